@@ -1,0 +1,300 @@
+package browser
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/go-rod/rod/lib/proto"
+)
+
+// World is the name of the lab's isolated script world. It shares the DOM with the page and
+// nothing else, so the page's own patches cannot reach it and it leaves no trace in the page.
+const World = "replaylab"
+
+// Context is a browser context: cookies, storage and cache of its own.
+type Context struct {
+	conn *Conn
+	id   proto.BrowserBrowserContextID
+}
+
+// NewContext opens an empty browser context.
+func (c *Conn) NewContext(ctx context.Context) (*Context, error) {
+	var r proto.TargetCreateBrowserContextResult
+	if err := c.root.Call(ctx, "Target.createBrowserContext", proto.TargetCreateBrowserContext{DisposeOnDetach: true}, &r); err != nil {
+		return nil, err
+	}
+	return &Context{conn: c, id: r.BrowserContextID}, nil
+}
+
+// Close closes the context and every page in it.
+func (x *Context) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), pingLimit)
+	defer cancel()
+	err := x.conn.root.Call(ctx, "Target.disposeBrowserContext", proto.TargetDisposeBrowserContext{BrowserContextID: x.id}, nil)
+	if errors.Is(err, ErrGone) {
+		return nil // went with its browser
+	}
+	return err
+}
+
+// View is what a page takes its window for.
+type View struct {
+	Width, Height int
+	Dark          bool
+}
+
+// DefaultView is the window of a scenario that asks for no other.
+var DefaultView = View{Width: 1280, Height: 720}
+
+// PageConfig says what a new page is to be. The zero value is a plain page of the default view.
+type PageConfig struct {
+	View    View
+	Script  string // run in the lab's world of every document, before the page's own
+	Virtual bool   // virtual time from the start; see Advance
+	// Focus makes the page believe that it has the focus, whatever window is in front.
+	Focus bool
+	// OnTarget is called for the page and every frame or worker under it, before it runs any
+	// script. It may make calls, but not wait for the target to do anything.
+	OnTarget func(ctx context.Context, s *Session)
+}
+
+// Page is a top-level page with the frames and workers that belong to it.
+type Page struct {
+	*Session
+	context *Context
+	config  PageConfig
+	life    context.Context
+	stop    context.CancelFunc
+
+	mu       sync.Mutex
+	worlds   map[string]int64 // frame id → script context of the lab's world
+	mains    map[string]int64 // frame id → script context of the page's own world
+	frames   map[string]*Session
+	children []*Session
+	changed  chan struct{} // closed and replaced when a world or frame comes or goes
+	crashed  chan struct{}
+	dead     sync.Once
+}
+
+// NewPage opens a blank page. ctx bounds the opening; the page lives until its context is closed.
+func (x *Context) NewPage(ctx context.Context, c PageConfig) (*Page, error) {
+	if c.View.Width == 0 {
+		c.View = DefaultView
+	}
+	p := &Page{
+		context: x, config: c,
+		worlds: map[string]int64{}, mains: map[string]int64{}, frames: map[string]*Session{},
+		changed: make(chan struct{}), crashed: make(chan struct{}),
+	}
+	p.life, p.stop = context.WithCancel(context.WithoutCancel(ctx))
+	var created proto.TargetCreateTargetResult
+	err := x.conn.root.Call(ctx, "Target.createTarget", proto.TargetCreateTarget{
+		URL: "about:blank", BrowserContextID: x.id, NewWindow: true, Width: &c.View.Width, Height: &c.View.Height,
+	}, &created)
+	if err != nil {
+		return nil, fmt.Errorf("open a page: %w", err)
+	}
+	var at proto.TargetAttachToTargetResult
+	err = x.conn.root.Call(ctx, "Target.attachToTarget", proto.TargetAttachToTarget{TargetID: created.TargetID, Flatten: true}, &at)
+	if err != nil {
+		return nil, fmt.Errorf("open a page: %w", err)
+	}
+	p.Session = x.conn.session(string(at.SessionID), Target{TargetID: string(created.TargetID), Type: "page"})
+	p.On("Inspector.targetCrashed", func(json.RawMessage) { p.crash() })
+	if err := p.setUp(ctx, p.Session); err != nil {
+		return nil, fmt.Errorf("open a page: %w", err)
+	}
+	return p, nil
+}
+
+// Crashed is closed when the page's renderer has died.
+func (p *Page) Crashed() <-chan struct{} { return p.crashed }
+
+func (p *Page) crash() { p.dead.Do(func() { close(p.crashed) }) }
+
+// setUp prepares a page or frame before any of its script runs. The commands leave together and
+// are answered in order, so it costs one round trip.
+func (p *Page) setUp(ctx context.Context, s *Session) error {
+	s.On("Target.attachedToTarget", p.attached)
+	s.On("Runtime.executionContextCreated", p.contextCreated(s))
+	s.On("Runtime.executionContextsCleared", p.contextsCleared(s))
+	if p.config.OnTarget != nil {
+		p.config.OnTarget(ctx, s)
+	}
+	type call struct {
+		method string
+		params any
+	}
+	calls := []call{
+		{"Target.setAutoAttach", proto.TargetSetAutoAttach{AutoAttach: true, WaitForDebuggerOnStart: true, Flatten: true}},
+		{"Page.enable", nil},
+		{"Page.setLifecycleEventsEnabled", map[string]any{"enabled": true}},
+		{"Runtime.enable", nil},
+	}
+	if p.config.Script != "" {
+		calls = append(calls, call{"Page.addScriptToEvaluateOnNewDocument", map[string]any{"source": p.config.Script, "worldName": World, "runImmediately": true}})
+	}
+	if s.Type == "page" {
+		calls = append(calls,
+			call{"Emulation.setDeviceMetricsOverride", metrics(p.config.View)},
+			call{"Emulation.setEmulatedMedia", media(p.config.View)},
+			call{"Emulation.setFocusEmulationEnabled", map[string]any{"enabled": p.config.Focus}},
+		)
+	}
+	var answers []func(context.Context) (json.RawMessage, error)
+	for _, c := range calls {
+		answer, err := s.Start(c.method, c.params)
+		if err != nil {
+			return err
+		}
+		answers = append(answers, answer)
+	}
+	for _, answer := range answers {
+		if _, err := answer(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func metrics(v View) map[string]any {
+	return map[string]any{"width": v.Width, "height": v.Height, "deviceScaleFactor": 1, "mobile": false}
+}
+
+func media(v View) map[string]any {
+	scheme := "light"
+	if v.Dark {
+		scheme = "dark"
+	}
+	return map[string]any{"features": []map[string]string{
+		{"name": "prefers-color-scheme", "value": scheme},
+		{"name": "prefers-reduced-motion", "value": "no-preference"},
+	}}
+}
+
+// attached takes in a frame of another site or a worker, which waits until it is let run.
+func (p *Page) attached(params json.RawMessage) {
+	var a attached
+	if json.Unmarshal(params, &a) != nil {
+		return
+	}
+	s := p.conn.session(a.SessionID, a.TargetInfo)
+	p.mu.Lock()
+	p.children = append(p.children, s)
+	if s.Type == "iframe" {
+		p.frames[s.TargetID] = s
+	}
+	p.mu.Unlock()
+	ctx, cancel := context.WithTimeout(p.life, pingLimit)
+	defer cancel()
+	if s.Type == "iframe" {
+		_ = p.setUp(ctx, s) // an error means that it is gone again
+	} else {
+		s.On("Target.attachedToTarget", p.attached)
+		_, _ = s.Start("Target.setAutoAttach", proto.TargetSetAutoAttach{AutoAttach: true, WaitForDebuggerOnStart: true, Flatten: true})
+		if p.config.OnTarget != nil {
+			p.config.OnTarget(ctx, s)
+		}
+	}
+	_ = s.Call(ctx, "Runtime.runIfWaitingForDebugger", nil, nil)
+}
+
+func (p *Page) contextCreated(s *Session) func(json.RawMessage) {
+	return func(params json.RawMessage) {
+		var e struct {
+			Context struct {
+				ID      int64  `json:"id"`
+				Name    string `json:"name"`
+				AuxData struct {
+					FrameID   string `json:"frameId"`
+					IsDefault bool   `json:"isDefault"`
+				} `json:"auxData"`
+			} `json:"context"`
+		}
+		if json.Unmarshal(params, &e) != nil || e.Context.AuxData.FrameID == "" {
+			return
+		}
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		frame := e.Context.AuxData.FrameID
+		switch {
+		case e.Context.Name == World:
+			p.worlds[frame] = e.Context.ID
+		case e.Context.AuxData.IsDefault:
+			p.mains[frame] = e.Context.ID
+		default:
+			return
+		}
+		p.frames[frame] = s
+		close(p.changed)
+		p.changed = make(chan struct{})
+	}
+}
+
+func (p *Page) contextsCleared(s *Session) func(json.RawMessage) {
+	return func(json.RawMessage) {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		for frame, owner := range p.frames {
+			if owner == s {
+				delete(p.worlds, frame)
+				delete(p.mains, frame)
+			}
+		}
+	}
+}
+
+// world waits until the frame has a script context of the wanted kind and returns it with the
+// session that it lives in. An empty frame id means the page's main frame.
+func (p *Page) world(ctx context.Context, frame string, main bool) (*Session, int64, error) {
+	if frame == "" {
+		frame = p.TargetID
+	}
+	for {
+		p.mu.Lock()
+		table := p.worlds
+		if main {
+			table = p.mains
+		}
+		id, ok := table[frame]
+		s, changed := p.frames[frame], p.changed
+		p.mu.Unlock()
+		if ok {
+			return s, id, nil
+		}
+		select {
+		case <-changed:
+		case <-p.crashed:
+			return nil, 0, ErrTargetGone
+		case <-p.Done():
+			return nil, 0, ErrTargetGone
+		case <-ctx.Done():
+			return nil, 0, fmt.Errorf("wait for the document of frame %s: %w", frame, context.Cause(ctx))
+		}
+	}
+}
+
+// Fact waits until ready reports true, asking again whenever the channel that it returns is closed.
+func Fact(ctx context.Context, what string, ready func() (bool, <-chan struct{})) error {
+	for {
+		ok, changed := ready()
+		if ok {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return fmt.Errorf("wait for %s: %w", what, context.Cause(ctx))
+		}
+	}
+}
+
+// Within is a context that gives up after d, naming what took too long.
+func Within(ctx context.Context, d time.Duration, what string) (context.Context, context.CancelFunc) {
+	return context.WithTimeoutCause(ctx, d, fmt.Errorf("%s took more than %s", what, d))
+}
+func (p *Page) Main(ctx context.Context) (*Session, int64, error) { return p.world(ctx, "", false) }

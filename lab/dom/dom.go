@@ -1,0 +1,213 @@
+// Package dom holds canonical document trees: one form for a live page, for the page that a
+// recording describes, and for a replayed page, so that any two can be compared node by node.
+package dom
+
+import (
+	"slices"
+	"strings"
+)
+
+// Kind is the kind of a node.
+type Kind uint8
+
+// The kinds of node.
+const (
+	Document Kind = iota + 1
+	Doctype
+	Element
+	Text
+	Comment
+	CDATA
+	Instruction // a processing instruction
+	Shadow      // a shadow root
+	Content     // the content of a template
+)
+
+var kindNames = [...]string{"", "document", "doctype", "element", "text", "comment", "cdata", "instruction", "shadow root", "template content"}
+
+func (k Kind) String() string { return kindNames[k] }
+
+// Namespaces as Node.NS writes them. Any other namespace stands there as its URI.
+const (
+	HTML   = ""
+	SVG    = "svg"
+	MathML = "math"
+)
+
+// Pair is a named value.
+type Pair struct{ Name, Value string }
+
+// Node is one node of a tree.
+type Node struct {
+	Kind  Kind
+	NS    string // of an element
+	Name  string // element: qualified name; doctype and instruction: name
+	Value string // text, comment, CDATA, instruction: data; doctype: public and system id, one a line
+
+	Attrs []Pair // sorted by name
+	Props []Pair // live state that attributes do not carry, sorted by name; see the Prop constants
+	Style []Pair // chosen computed style, in the order they were asked for; nil if not rendered
+	Box   *Box   // nil if not rendered
+
+	Shadow   *Node // shadow root of an element
+	Content  *Node // content of a template
+	Frame    *Node // document of a frame
+	Children []*Node
+	Parent   *Node // the host for a shadow root, template content or frame document
+
+	ID      int    // node id in the recording, 0 if unknown
+	Backend int    // the browser's own id, 0 if unknown
+	Matches uint64 // bit i is set if the element matches selector i of those that were asked for
+}
+
+// Box is a border box in CSS pixels, relative to the document that the node is in.
+type Box struct{ X, Y, W, H float64 }
+
+// The names of live state in Node.Props. A property that has its default value is left out.
+const (
+	PropValue         = "value"         // form control: live value
+	PropChecked       = "checked"       // "true" or "false", of a check box or radio button
+	PropIndeterminate = "indeterminate" // "true"
+	PropSelected      = "selected"      // option: "true"
+	PropScrollLeft    = "scrollLeft"    // CSS pixels; on the Document for its window
+	PropScrollTop     = "scrollTop"
+	PropFocused       = "focused"  // "true": the active element of its document or shadow root
+	PropOpen          = "open"     // "modal", "dialog" (not modal), "popover", "fullscreen"
+	PropTopLayer      = "topLayer" // place in the top layer, from 1
+	PropMode          = "mode"     // shadow root: "open" or "closed"
+	PropDelegates     = "delegatesFocus"
+	PropSlotting      = "slotAssignment" // shadow root: "manual"
+	PropClonable      = "clonable"
+	PropSerializable  = "serializable"
+	PropSheet         = "sheet"   // style and link: the rules, one a line
+	PropAdopted       = "adopted" // document and shadow root: rules of all adopted sheets, one a line
+	PropQuirks        = "quirks"  // document: "true" in quirks mode
+	PropMedia         = "media"   // video and audio: "playing" or "paused"
+)
+
+// Range is a selection: two ends, each a node and an offset into it.
+type Range struct {
+	Start       *Node
+	StartOffset int
+	End         *Node
+	EndOffset   int
+}
+
+// Tree is a whole page.
+type Tree struct {
+	Root          *Node // its Document
+	Width, Height int   // window, in CSS pixels
+	URL           string
+	Selection     *Range // nil if nothing is selected
+}
+
+// Get returns a value from a sorted list.
+func Get(list []Pair, name string) (string, bool) {
+	i, ok := slices.BinarySearchFunc(list, name, func(p Pair, n string) int { return strings.Compare(p.Name, n) })
+	if !ok {
+		return "", false
+	}
+	return list[i].Value, true
+}
+
+// Set puts a value into a sorted list.
+func Set(list []Pair, name, value string) []Pair {
+	i, ok := slices.BinarySearchFunc(list, name, func(p Pair, n string) int { return strings.Compare(p.Name, n) })
+	if ok {
+		list[i].Value = value
+		return list
+	}
+	return slices.Insert(list, i, Pair{name, value})
+}
+
+// Unset takes a value out of a sorted list.
+func Unset(list []Pair, name string) []Pair {
+	return slices.DeleteFunc(list, func(p Pair) bool { return p.Name == name })
+}
+
+// Attr returns an attribute, or "".
+func (n *Node) Attr(name string) string {
+	v, _ := Get(n.Attrs, name)
+	return v
+}
+
+// Prop returns a live property, or "".
+func (n *Node) Prop(name string) string {
+	v, _ := Get(n.Props, name)
+	return v
+}
+
+// Below calls fn for the shadow root, template content, frame document and children of n, in
+// this order: the preorder in which every package of the lab numbers nodes.
+func (n *Node) Below(fn func(*Node)) {
+	for _, c := range [...]*Node{n.Shadow, n.Content, n.Frame} {
+		if c != nil {
+			fn(c)
+		}
+	}
+	for _, c := range n.Children {
+		fn(c)
+	}
+}
+
+// Walk calls fn for n and everything below it, in preorder, until fn returns false, which skips
+// what is below that node.
+func (n *Node) Walk(fn func(*Node) bool) {
+	if fn(n) {
+		n.Below(func(c *Node) { c.Walk(fn) })
+	}
+}
+
+// Count is the number of nodes of n, itself included.
+func (n *Node) Count() int {
+	count := 0
+	n.Walk(func(*Node) bool { count++; return true })
+	return count
+}
+
+// Adopt sets Parent throughout the tree under n.
+func (n *Node) Adopt() {
+	n.Below(func(c *Node) { c.Parent = n; c.Adopt() })
+}
+
+// Clone copies the whole tree. The copy shares nothing with the original.
+func (t *Tree) Clone() *Tree {
+	copied := map[*Node]*Node{}
+	c := *t
+	c.Root = clone(t.Root, nil, copied)
+	if t.Selection != nil {
+		r := *t.Selection
+		r.Start, r.End = copied[r.Start], copied[r.End]
+		c.Selection = &r
+	}
+	return &c
+}
+
+func clone(n, parent *Node, copied map[*Node]*Node) *Node {
+	if n == nil {
+		return nil
+	}
+	c := *n
+	c.Parent = parent
+	c.Attrs, c.Props, c.Style = slices.Clone(n.Attrs), slices.Clone(n.Props), slices.Clone(n.Style)
+	c.Shadow, c.Content, c.Frame = clone(n.Shadow, &c, copied), clone(n.Content, &c, copied), clone(n.Frame, &c, copied)
+	c.Children = make([]*Node, len(n.Children))
+	for i, child := range n.Children {
+		c.Children[i] = clone(child, &c, copied)
+	}
+	copied[n] = &c
+	return &c
+}
+
+// Text is the text under n, as a reader would see it in the source: shadow roots, template
+// content and frames left out.
+func (n *Node) Text() string {
+	if n.Kind == Text || n.Kind == CDATA {
+		return n.Value
+	}
+	var b strings.Builder
+	for _, c := range n.Children {
+		b.WriteString(c.Text())
+	}
+	return b.String()
+}

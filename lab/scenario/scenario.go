@@ -1,0 +1,76 @@
+// Package scenario reads scenario files. A file is data: a page, the steps of a visit and the
+// claims that must hold, in a txtar archive. DESIGN.md, Scenario files, is the language; this
+// package parses it, expands it into scenarios, and says exactly what is wrong with a bad one.
+package scenario
+
+// Scenario is one visit and what must hold of it: one file, or one variant of a file.
+type Scenario struct {
+	ID      string // area/name, with " [key=value …]" for one of several variants
+	File    string
+	Prose   string            // what should be true, in one sentence
+	Labels  []string          // sorted
+	Covers  []string          // rows of FIDELITY.md and CONTRACT.md
+	Needs   []string          // capabilities of the SDK or the machine
+	Options map[string]string // of the SDK, from "sdk key=value"
+	Load    Load
+	View    View
+	Remote  string // file with the remote configuration, or ""
+	Key     string // API key the page uses; "" is the right one
+	Headers []Header
+	Mounts  []Mount
+	Pages   []Builder
+	Steps   []Step
+	Waivers []Waiver
+	Files   map[string][]byte // by path, such as "/page.html", with secrets still as ${secret:name}
+	Secrets []string          // names of all canaries, sorted
+}
+
+// Load is how the page loads the SDK.
+type Load string
+
+// The ways in which customers load an SDK.
+const (
+	LoadHead  Load = "head"  // first in <head>, blocking
+	LoadDefer Load = "defer" // in <head>, deferred
+	LoadLate  Load = "late"  // added by script after the page's load event
+)
+
+// View is the window that the scenario asks for. Zero means the lab's default.
+type View struct {
+	Width, Height int
+	Dark          bool
+}
+
+// Header is an HTTP header of some of the scenario's files. ${nonce} in its value is fresh on
+// each load.
+type Header struct {
+	Path, Name, Value string
+}
+
+// Mount serves files that the scenario does not carry: an npm package or a folder of fixtures.
+type Mount struct {
+	Path    string // such as "/lib"
+	Package string // "name@version", or ""
+	Fixture string // folder under fixtures, or ""
+}
+
+// Builder is a page that is too large to write down, such as rows(n=18000).
+type Builder struct {
+	Path, Name string
+	Args       map[string]string
+	Line       int
+}
+
+// Waiver excuses the scenario from a claim that stands in every scenario.
+type Waiver struct {
+	Claim, Reason string
+	Line          int
+}
+
+// Step is one act of the visit, a checkpoint, or a claim about the last checkpoint.
+type Step struct {
+	Line int
+	Verb string   // as in Verbs
+	Args []string // after substitution, quotes removed
+	Text string   // as written
+}

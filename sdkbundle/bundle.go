@@ -1,0 +1,94 @@
+// Package sdkbundle turns the project's TypeScript into scripts for a browser. It embeds the
+// sources and bundles them at run time with esbuild's Go API, so the lab works without Node.
+package sdkbundle
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"sync"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// Options says what to bundle.
+type Options struct {
+	Source fs.FS  // where the entry and what it imports are
+	Entry  string // path in Source
+	// Global is the name of the global that takes the entry's exports. Empty: the entry exports
+	// nothing and assigns what it must itself.
+	Global string
+	Define map[string]string // constants, as JavaScript expressions
+	Minify bool
+}
+
+// Script bundles one entry into one classic script. The same options give the same script
+// without bundling again. A type of error that a person must see is a mistake in the source;
+// it comes back with file, line and text.
+func Script(o Options) (string, error) {
+	key := cacheKey(o)
+	once, _ := cache.LoadOrStore(key, sync.OnceValues(func() (string, error) { return bundle(o) }))
+	return once.(func() (string, error))()
+}
+
+var cache sync.Map // cache key → func() (string, error)
+
+func cacheKey(o Options) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%p %q %q %v %v", o.Source, o.Entry, o.Global, o.Define, o.Minify)
+	return string(h.Sum(nil))
+}
+
+func bundle(o Options) (string, error) {
+	result := api.Build(api.BuildOptions{
+		EntryPoints:       []string{o.Entry},
+		Bundle:            true,
+		Format:            api.FormatIIFE,
+		GlobalName:        o.Global,
+		Target:            api.ES2022,
+		Define:            o.Define,
+		Charset:           api.CharsetASCII,
+		LegalComments:     api.LegalCommentsNone,
+		MinifyWhitespace:  o.Minify,
+		MinifySyntax:      o.Minify,
+		MinifyIdentifiers: o.Minify,
+		Plugins:           []api.Plugin{from(o.Source)},
+		LogLevel:          api.LogLevelSilent,
+	})
+	if len(result.Errors) > 0 {
+		return "", fmt.Errorf("bundle %s: %s", o.Entry, strings.Join(api.FormatMessages(result.Errors, api.FormatMessagesOptions{}), "; "))
+	}
+	return string(result.OutputFiles[0].Contents), nil
+}
+
+// from resolves and loads modules from an embedded file system.
+func from(source fs.FS) api.Plugin {
+	return api.Plugin{Name: "embedded", Setup: func(b api.PluginBuild) {
+		b.OnResolve(api.OnResolveOptions{Filter: `.*`}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
+			name := a.Path
+			if a.Kind != api.ResolveEntryPoint {
+				if !strings.HasPrefix(name, ".") {
+					return api.OnResolveResult{}, fmt.Errorf("%s imports %q: the lab's own sources have no runtime dependency", a.Importer, name)
+				}
+				name = path.Join(path.Dir(a.Importer), name)
+			}
+			for _, candidate := range []string{name, name + ".ts", name + "/index.ts"} {
+				if info, err := fs.Stat(source, candidate); err == nil && !info.IsDir() {
+					return api.OnResolveResult{Path: candidate, Namespace: "embedded"}, nil
+				}
+			}
+			return api.OnResolveResult{}, fmt.Errorf("%s imports %q, which is not among the sources", a.Importer, a.Path)
+		})
+		b.OnLoad(api.OnLoadOptions{Filter: `.*`, Namespace: "embedded"}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
+			data, err := fs.ReadFile(source, a.Path)
+			text := string(data)
+			loader := api.LoaderTS
+			if strings.HasSuffix(a.Path, ".css") {
+				loader = api.LoaderText
+			}
+			return api.OnLoadResult{Contents: &text, Loader: loader}, err
+		})
+	}}
+}
