@@ -3,7 +3,6 @@
 package sdkbundle
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"path"
@@ -28,18 +27,18 @@ type Options struct {
 // without bundling again. A type of error that a person must see is a mistake in the source;
 // it comes back with file, line and text.
 func Script(o Options) (string, error) {
-	key := cacheKey(o)
+	key := key{o.Source, o.Entry, o.Global, fmt.Sprint(o.Define), o.Minify}
 	once, _ := cache.LoadOrStore(key, sync.OnceValues(func() (string, error) { return bundle(o) }))
 	return once.(func() (string, error))()
 }
 
-var cache sync.Map // cache key → func() (string, error)
-
-func cacheKey(o Options) string {
-	h := sha256.New()
-	fmt.Fprintf(h, "%p %q %q %v %v", o.Source, o.Entry, o.Global, o.Define, o.Minify)
-	return string(h.Sum(nil))
+type key struct {
+	source                fs.FS // comparable, as embed.FS is
+	entry, global, define string
+	minify                bool
 }
+
+var cache sync.Map // key → func() (string, error)
 
 func bundle(o Options) (string, error) {
 	result := api.Build(api.BuildOptions{
