@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"sync"
 	"time"
 
@@ -75,7 +76,9 @@ type Page struct {
 	mains    map[string]int64 // frame id → script context of the page's own world
 	frames   map[string]*Session
 	children []*Session
-	changed  chan struct{} // closed and replaced when a world or frame comes or goes
+	loading  map[string]bool // frames that are loading
+	loads    int             // documents loaded in the main frame so far
+	changed  chan struct{}   // closed and replaced when any of the above changes
 	crashed  chan struct{}
 	dead     sync.Once
 }
@@ -88,6 +91,7 @@ func (x *Context) NewPage(ctx context.Context, c PageConfig) (*Page, error) {
 	p := &Page{
 		context: x, config: c,
 		worlds: map[string]int64{}, mains: map[string]int64{}, frames: map[string]*Session{},
+		loading: map[string]bool{},
 		changed: make(chan struct{}), crashed: make(chan struct{}),
 	}
 	p.life, p.stop = context.WithCancel(context.WithoutCancel(ctx))
@@ -121,6 +125,11 @@ func (p *Page) crash() { p.dead.Do(func() { close(p.crashed) }) }
 func (p *Page) setUp(ctx context.Context, s *Session) error {
 	s.On("Target.attachedToTarget", p.attached)
 	s.On("Runtime.executionContextCreated", p.contextCreated(s))
+	s.On("Runtime.executionContextDestroyed", p.contextDestroyed)
+	p.followLoading(s)
+	if s.Type == "page" {
+		p.followLoads(s)
+	}
 	s.On("Runtime.executionContextsCleared", p.contextsCleared(s))
 	if p.config.OnTarget != nil {
 		p.config.OnTarget(ctx, s)
@@ -230,8 +239,21 @@ func (p *Page) contextCreated(s *Session) func(json.RawMessage) {
 			return
 		}
 		p.frames[frame] = s
-		close(p.changed)
-		p.changed = make(chan struct{})
+		p.signal()
+	}
+}
+
+func (p *Page) contextDestroyed(params json.RawMessage) {
+	var e struct {
+		ID int64 `json:"executionContextId"`
+	}
+	if json.Unmarshal(params, &e) != nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, table := range []map[string]int64{p.worlds, p.mains} {
+		maps.DeleteFunc(table, func(_ string, id int64) bool { return id == e.ID })
 	}
 }
 
@@ -254,47 +276,21 @@ func (p *Page) world(ctx context.Context, frame string, main bool) (*Session, in
 	if frame == "" {
 		frame = p.TargetID
 	}
-	for {
-		p.mu.Lock()
+	var s *Session
+	var id int64
+	err := p.until(ctx, "the document of frame "+frame, func() (ok bool) {
 		table := p.worlds
 		if main {
 			table = p.mains
 		}
-		id, ok := table[frame]
-		s, changed := p.frames[frame], p.changed
-		p.mu.Unlock()
-		if ok {
-			return s, id, nil
-		}
-		select {
-		case <-changed:
-		case <-p.crashed:
-			return nil, 0, ErrTargetGone
-		case <-p.Done():
-			return nil, 0, ErrTargetGone
-		case <-ctx.Done():
-			return nil, 0, fmt.Errorf("wait for the document of frame %s: %w", frame, context.Cause(ctx))
-		}
-	}
-}
-
-// Fact waits until ready reports true, asking again whenever the channel that it returns is closed.
-func Fact(ctx context.Context, what string, ready func() (bool, <-chan struct{})) error {
-	for {
-		ok, changed := ready()
-		if ok {
-			return nil
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return fmt.Errorf("wait for %s: %w", what, context.Cause(ctx))
-		}
-	}
+		id, ok = table[frame]
+		s = p.frames[frame]
+		return ok
+	})
+	return s, id, err
 }
 
 // Within is a context that gives up after d, naming what took too long.
 func Within(ctx context.Context, d time.Duration, what string) (context.Context, context.CancelFunc) {
 	return context.WithTimeoutCause(ctx, d, fmt.Errorf("%s took more than %s", what, d))
 }
-func (p *Page) Main(ctx context.Context) (*Session, int64, error) { return p.world(ctx, "", false) }

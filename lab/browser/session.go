@@ -33,7 +33,11 @@ type Session struct {
 	events   []message
 	handlers map[string][]func(json.RawMessage)
 	ended    bool
-	done     chan struct{}
+
+	paused       chan struct{} // closed at the freeze that is waited for; see Freeze
+	pauseHandled bool
+
+	done chan struct{}
 }
 
 func newSession(c *Conn, id string, t Target) *Session {

@@ -1,0 +1,199 @@
+package browser
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/go-rod/rod/lib/input"
+	"github.com/go-rod/rod/lib/proto"
+)
+
+// send starts several commands at once and waits for all of them.
+func (s *Session) send(ctx context.Context, method string, params ...any) error {
+	var answers []func(context.Context) (json.RawMessage, error)
+	for _, p := range params {
+		answer, err := s.Start(method, p)
+		if err != nil {
+			return err
+		}
+		answers = append(answers, answer)
+	}
+	for _, answer := range answers {
+		if _, err := answer(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func mouse(kind proto.InputDispatchMouseEventType, x, y float64, clicks int) proto.InputDispatchMouseEvent {
+	e := proto.InputDispatchMouseEvent{Type: kind, X: x, Y: y, ClickCount: clicks, PointerType: proto.InputDispatchMouseEventPointerTypeMouse}
+	if clicks > 0 {
+		e.Button = proto.InputMouseButtonLeft
+	}
+	if kind == proto.InputDispatchMouseEventTypeMousePressed {
+		buttons := 1
+		e.Buttons = &buttons
+	}
+	return e
+}
+
+// Click moves the pointer to the element and presses the button there, count times in a row.
+func (p *Page) Click(ctx context.Context, e *Element, count int) error {
+	x, y, err := e.Point(ctx)
+	if err != nil {
+		return err
+	}
+	events := []any{mouse(proto.InputDispatchMouseEventTypeMouseMoved, x, y, 0)}
+	for n := 1; n <= count; n++ {
+		events = append(events,
+			mouse(proto.InputDispatchMouseEventTypeMousePressed, x, y, n),
+			mouse(proto.InputDispatchMouseEventTypeMouseReleased, x, y, n))
+	}
+	return p.send(ctx, "Input.dispatchMouseEvent", events...)
+}
+
+// Hover moves the pointer over the element.
+func (p *Page) Hover(ctx context.Context, e *Element) error {
+	x, y, err := e.Point(ctx)
+	if err != nil {
+		return err
+	}
+	return p.send(ctx, "Input.dispatchMouseEvent", mouse(proto.InputDispatchMouseEventTypeMouseMoved, x, y, 0))
+}
+
+// Drag presses on the element, moves by the given offset in ten steps, and lets go.
+func (p *Page) Drag(ctx context.Context, x, y, dx, dy float64) error {
+	const steps = 10
+	events := []any{
+		mouse(proto.InputDispatchMouseEventTypeMouseMoved, x, y, 0),
+		mouse(proto.InputDispatchMouseEventTypeMousePressed, x, y, 1),
+	}
+	for i := 1.0; i <= steps; i++ {
+		m := mouse(proto.InputDispatchMouseEventTypeMouseMoved, x+dx*i/steps, y+dy*i/steps, 0)
+		buttons := 1
+		m.Button, m.Buttons = proto.InputMouseButtonLeft, &buttons
+		events = append(events, m)
+	}
+	events = append(events, mouse(proto.InputDispatchMouseEventTypeMouseReleased, x+dx, y+dy, 1))
+	return p.send(ctx, "Input.dispatchMouseEvent", events...)
+}
+
+// Wheel turns the wheel over a point, by CSS pixels, and waits until the target has come to rest.
+func (p *Page) Wheel(ctx context.Context, e *Element, dx, dy float64) error {
+	x, y := float64(p.config.View.Width)/2, float64(p.config.View.Height)/2
+	if e != nil {
+		var err error
+		if x, y, err = e.Point(ctx); err != nil {
+			return err
+		}
+	}
+	w := mouse(proto.InputDispatchMouseEventTypeMouseWheel, x, y, 0)
+	w.DeltaX, w.DeltaY = dx, dy
+	if err := p.send(ctx, "Input.dispatchMouseEvent", mouse(proto.InputDispatchMouseEventTypeMouseMoved, x, y, 0), w); err != nil {
+		return err
+	}
+	if e != nil {
+		return e.Await(ctx, "function() { return replaylab.rest(this, 3000) }", nil)
+	}
+	return p.Eval(ctx, "", "replaylab.rest(document, 3000)", nil)
+}
+
+// Type gives the element the focus and types text at the end of what it holds, key by key.
+func (p *Page) Type(ctx context.Context, e *Element, text string) error {
+	var focused bool
+	if err := e.Call(ctx, "function() { return replaylab.caret(this) }", &focused); err != nil {
+		return err
+	}
+	if !focused {
+		return fmt.Errorf("%q does not take the focus, so nothing can be typed into it", e.Selector)
+	}
+	return p.Text(ctx, text)
+}
+
+// Text types text into whatever has the focus.
+func (p *Page) Text(ctx context.Context, text string) error {
+	for _, r := range text {
+		var err error
+		if key := input.Key(r); r < 128 && known(key) {
+			err = p.stroke(ctx, key, 0)
+		} else {
+			err = p.Call(ctx, "Input.insertText", proto.InputInsertText{Text: string(r)}, nil)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *Page) stroke(ctx context.Context, key input.Key, modifiers int) error {
+	down, up := key.Encode(proto.InputDispatchKeyEventTypeKeyDown, modifiers), key.Encode(proto.InputDispatchKeyEventTypeKeyUp, modifiers)
+	if modifiers&^input.ModifierShift != 0 {
+		down.Text, down.UnmodifiedText = "", "" // a shortcut writes nothing
+		down.Type = proto.InputDispatchKeyEventTypeRawKeyDown
+	}
+	down.Commands = commands(key, modifiers)
+	return p.send(ctx, "Input.dispatchKeyEvent", down, up)
+}
+
+// commands are the editing commands that a key stands for: without a window system under it,
+// Chromium does not find them out by itself.
+func commands(key input.Key, modifiers int) []string {
+	if modifiers != input.ModifierControl {
+		return nil
+	}
+	switch key {
+	case input.KeyA:
+		return []string{"selectAll"}
+	case input.KeyZ:
+		return []string{"undo"}
+	case input.KeyY:
+		return []string{"redo"}
+	}
+	return nil
+}
+
+func known(key input.Key) (ok bool) {
+	defer func() { ok = recover() == nil }() // Info panics on a key it has no layout for
+	_ = key.Info()
+	return true
+}
+
+var modifiers = map[string]int{
+	"Shift": input.ModifierShift, "Control": input.ModifierControl, "Alt": input.ModifierAlt, "Meta": input.ModifierMeta,
+}
+
+var keys = map[string]input.Key{
+	"Enter": input.Enter, "Tab": input.Tab, "Escape": input.Escape, "Backspace": input.Backspace, "Delete": input.Delete,
+	"Space": input.Space, "Home": input.Home, "End": input.End, "PageUp": input.PageUp, "PageDown": input.PageDown,
+	"ArrowUp": input.ArrowUp, "ArrowDown": input.ArrowDown, "ArrowLeft": input.ArrowLeft, "ArrowRight": input.ArrowRight,
+}
+
+// Press presses one key, such as "Enter", "a" or "Control+A", in whatever has the focus.
+func (p *Page) Press(ctx context.Context, name string) error {
+	parts := strings.Split(name, "+")
+	mask := 0
+	for _, m := range parts[:len(parts)-1] {
+		bit, ok := modifiers[m]
+		if !ok {
+			return fmt.Errorf("press %s: no modifier is called %q", name, m)
+		}
+		mask |= bit
+	}
+	last := parts[len(parts)-1]
+	key, ok := keys[last]
+	if !ok {
+		if mask&^input.ModifierShift != 0 {
+			last = strings.ToLower(last)
+		}
+		r := []rune(last)
+		if len(r) != 1 || !known(input.Key(r[0])) {
+			return fmt.Errorf("press %s: no key is called %q", name, last)
+		}
+		key = input.Key(r[0])
+	}
+	return p.stroke(ctx, key, mask)
+}

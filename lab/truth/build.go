@@ -1,0 +1,197 @@
+package truth
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"replaylab/lab/dom"
+)
+
+// document is one frame's document under construction.
+type document struct {
+	frame  *frame
+	root   *dom.Node
+	nodes  []*dom.Node // in preorder, frames left out: the order in which the probe counts
+	closed []int       // backend ids of closed shadow roots
+	inner  map[*dom.Node]string
+}
+
+// build turns one frame's document into a tree, joins it with what the probe says, and goes on
+// into the frames inside. The page's own facts are taken from the outermost document.
+func (r *reader) build(ctx context.Context, f *frame, page *Page) error {
+	d := &document{frame: f, inner: map[*dom.Node]string{}}
+	d.root = r.node(d, f.node)
+	state, err := r.probe(ctx, d)
+	if err != nil {
+		return fmt.Errorf("frame %s (%s): %w", f.id, f.node.DocumentURL, err)
+	}
+	if state.Count != len(d.nodes) {
+		return fmt.Errorf("frame %s (%s): the debugger sees %d nodes and the probe %d: the page moved while it was read",
+			f.id, f.node.DocumentURL, len(d.nodes), state.Count)
+	}
+	for _, s := range state.Props {
+		for name, value := range s.value {
+			d.nodes[s.place].Props = dom.Set(d.nodes[s.place].Props, name, value)
+		}
+	}
+	for _, s := range state.Spaces {
+		d.nodes[s.place].NS = namespace(s.value)
+	}
+	for _, s := range state.Matches {
+		d.nodes[s.place].Matches = s.value
+	}
+	selection := (*dom.Range)(nil)
+	if s := state.Selection; len(s) == 4 {
+		selection = &dom.Range{Start: d.nodes[s[0]], StartOffset: s[1], End: d.nodes[s[2]], EndOffset: s[3]}
+	}
+	if page.Root == nil {
+		page.Root, page.URL, page.Now = d.root, f.node.DocumentURL, state.Now
+		page.Width, page.Height, page.Selection = state.Width, state.Height, selection
+	} else if page.Selection == nil {
+		page.Selection = selection
+	}
+	for owner, id := range d.inner {
+		inside := r.frames[id]
+		if inside == nil {
+			continue // a frame without a document yet, or torn down
+		}
+		sub := &Page{Tree: &dom.Tree{}}
+		if err := r.build(ctx, inside, sub); err != nil {
+			return err
+		}
+		owner.Frame = sub.Root
+		if page.Selection == nil {
+			page.Selection = sub.Selection
+		}
+	}
+	return nil
+}
+
+func namespace(uri string) string {
+	if uri == "http://www.w3.org/1998/Math/MathML" {
+		return dom.MathML
+	}
+	return uri
+}
+
+// node converts one node and everything below it except frames.
+func (r *reader) node(d *document, w *wireNode) *dom.Node {
+	n := &dom.Node{Backend: w.BackendNodeID, Value: w.NodeValue}
+	d.nodes = append(d.nodes, n)
+	switch w.NodeType {
+	case 1:
+		n.Kind, n.Name = dom.Element, w.NodeName
+		if w.NodeName == strings.ToUpper(w.NodeName) {
+			n.Name = w.LocalName
+		}
+		r.element(d, n, w)
+	case 3:
+		n.Kind = dom.Text
+	case 4:
+		n.Kind = dom.CDATA
+	case 7:
+		n.Kind, n.Name = dom.Instruction, w.NodeName
+	case 8:
+		n.Kind = dom.Comment
+	case 9:
+		n.Kind = dom.Document
+	case 10:
+		n.Kind, n.Name, n.Value = dom.Doctype, w.NodeName, w.PublicID+"\n"+w.SystemID
+	case 11:
+		n.Kind = dom.Content
+		if w.ShadowRootType != "" {
+			n.Kind = dom.Shadow
+		}
+		if w.ShadowRootType == "closed" {
+			d.closed = append(d.closed, w.BackendNodeID)
+		}
+	}
+	for _, s := range w.ShadowRoots {
+		if s.ShadowRootType != "user-agent" {
+			n.Shadow = r.node(d, s)
+		}
+	}
+	if w.TemplateContent != nil {
+		n.Content = r.node(d, w.TemplateContent)
+	}
+	n.Children = make([]*dom.Node, len(w.Children))
+	for i, c := range w.Children {
+		n.Children[i] = r.node(d, c)
+	}
+	return n
+}
+
+func (r *reader) element(d *document, n *dom.Node, w *wireNode) {
+	n.Attrs = make([]dom.Pair, 0, len(w.Attributes)/2)
+	for i := 0; i+1 < len(w.Attributes); i += 2 {
+		n.Attrs = append(n.Attrs, dom.Pair{Name: w.Attributes[i], Value: w.Attributes[i+1]})
+	}
+	slices.SortFunc(n.Attrs, func(a, b dom.Pair) int { return strings.Compare(a.Name, b.Name) })
+	if look, ok := r.looks[d.frame.session][w.BackendNodeID]; ok {
+		n.Style, n.Box = look.style, &look.box
+	}
+	if place, ok := d.frame.top[w.NodeID]; ok {
+		n.Props = dom.Set(n.Props, dom.PropTopLayer, fmt.Sprint(place))
+	}
+	if w.FrameID != "" && w.FrameID != d.frame.id {
+		d.inner[n] = w.FrameID
+	}
+}
+
+// probe asks the lab's world of the document for its live state.
+func (r *reader) probe(ctx context.Context, d *document) (*wireState, error) {
+	window, err := r.page.Window(ctx, d.frame.id, false)
+	if err != nil {
+		return nil, err
+	}
+	selectors := r.options.Selectors
+	if selectors == nil {
+		selectors = []string{}
+	}
+	args := []any{selectors}
+	for _, id := range d.closed {
+		root, err := r.page.Resolve(ctx, d.frame.session, d.frame.id, id)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, root)
+	}
+	state := &wireState{}
+	err = window.Call(ctx, "function(selectors, ...closed) { return replaylab.read(closed, selectors) }", state, args...)
+	if err != nil || r.options.IDs == "" {
+		return state, err
+	}
+	return state, r.ids(ctx, d)
+}
+
+// ids asks the page's own world for the recording's id of every node. Without ids the diff matches
+// by order, so a page that cannot tell is no error.
+func (r *reader) ids(ctx context.Context, d *document) error {
+	root, err := r.page.ResolveMain(ctx, d.frame.session, d.frame.node.BackendNodeID)
+	if err != nil {
+		return err
+	}
+	var all []int
+	err = root.Call(ctx, `function() {
+		const id = `+r.options.IDs+`, list = [];
+		const visit = n => {
+			list.push(id(n));
+			if (n.shadowRoot) visit(n.shadowRoot);
+			if (n.localName === 'template' && n.content) visit(n.content);
+			for (let c = n.firstChild; c; c = c.nextSibling) visit(c);
+		};
+		visit(this);
+		return list;
+	}`, &all)
+	if err != nil || len(all) != len(d.nodes) {
+		return err
+	}
+	for i, id := range all {
+		if id > 0 {
+			d.nodes[i].ID = id
+		}
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+// Package truth reads a page as it is: its whole tree and live state, from the browser's debugger
+// and from a probe in an isolated script world, so that nothing the page has patched can lie. The
+// same reader serves the live page and the replayed one.
+package truth
+
+import (
+	"context"
+	"fmt"
+
+	"replaylab/lab/browser"
+	"replaylab/lab/dom"
+)
+
+// Styles are the computed properties that Read asks for: those that decide whether and how an
+// element shows, short of geometry, which the boxes tell.
+var Styles = []string{
+	"display", "visibility", "opacity", "color", "background-color", "background-image", "font-size", "font-weight",
+	"font-style", "text-decoration-line", "text-transform", "position", "z-index", "transform", "overflow-x",
+	"overflow-y", "border-top-style", "border-top-width", "border-top-color", "padding-top", "padding-bottom",
+	"margin-top", "fill",
+}
+
+// Options say what to read. The zero value reads the whole page without computed styles.
+type Options struct {
+	Frame     string   // id of the frame whose document is the root; empty means the main frame
+	Styles    []string // computed properties
+	Selectors []string // at most 64; Node.Matches says which of them an element matches
+	// IDs is an expression of a function in the page's own world that gives a node's id in the
+	// recording, or a number below 1. Only a page of the lab's own may be asked.
+	IDs string
+}
+
+// Page is what Read found.
+type Page struct {
+	*dom.Tree
+	Now float64 // the page's own clock at the moment of reading, in milliseconds since the epoch
+}
+
+// Read reads a page. It must not move meanwhile: see browser.Page.Freeze.
+func Read(ctx context.Context, p *browser.Page, o Options) (*Page, error) {
+	r := &reader{page: p, options: o, frames: map[string]*frame{}, looks: map[*browser.Session]map[int]look{}}
+	for _, s := range p.Sessions() {
+		a, err := ask(ctx, s, o.Styles)
+		if err != nil {
+			return nil, fmt.Errorf("read the page: %w", err)
+		}
+		r.looks[s] = looks(a.snapshot, o.Styles)
+		r.take(s, s.TargetID, a)
+	}
+	root := o.Frame
+	if root == "" {
+		root = p.TargetID
+	}
+	top := r.frames[root]
+	if top == nil {
+		return nil, fmt.Errorf("read the page: it has no frame %s", root)
+	}
+	page := &Page{Tree: &dom.Tree{}}
+	if err := r.build(ctx, top, page); err != nil {
+		return nil, fmt.Errorf("read the page: %w", err)
+	}
+	page.Root.Adopt()
+	return page, nil
+}
+
+// frame is one document with where it came from.
+type frame struct {
+	id      string
+	session *browser.Session
+	node    *wireNode
+	top     map[int]int // node id → place in the top layer, from 1
+}
+
+type reader struct {
+	page    *browser.Page
+	options Options
+	frames  map[string]*frame
+	looks   map[*browser.Session]map[int]look
+}
+
+// take notes every document of a session's answer under the id of its frame.
+func (r *reader) take(s *browser.Session, id string, a *answers) {
+	top := map[int]int{}
+	for i, n := range a.top.NodeIDs {
+		top[n] = i + 1
+	}
+	var walk func(n *wireNode)
+	walk = func(n *wireNode) {
+		if n.ContentDocument != nil {
+			r.frames[n.FrameID] = &frame{n.FrameID, s, n.ContentDocument, top}
+			walk(n.ContentDocument)
+		}
+		for _, list := range [][]*wireNode{n.ShadowRoots, n.Children} {
+			for _, c := range list {
+				walk(c)
+			}
+		}
+	}
+	r.frames[id] = &frame{id, s, a.document.Root, top}
+	walk(a.document.Root)
+}
+
+// look is how an element is rendered.
+type look struct {
+	style []dom.Pair
+	box   dom.Box
+}
+
+func looks(s wireSnapshot, styles []string) map[int]look {
+	found := map[int]look{}
+	for _, d := range s.Documents {
+		for i, index := range d.Layout.NodeIndex {
+			if index >= len(d.Nodes.BackendNodeID) {
+				continue
+			}
+			b := d.Layout.Bounds[i]
+			l := look{box: dom.Box{X: b[0], Y: b[1], W: b[2], H: b[3]}}
+			if len(styles) > 0 && len(d.Layout.Styles[i]) == len(styles) {
+				l.style = make([]dom.Pair, len(styles))
+				for j, ref := range d.Layout.Styles[i] {
+					l.style[j].Name = styles[j]
+					if ref >= 0 {
+						l.style[j].Value = s.Strings[ref]
+					}
+				}
+			}
+			found[d.Nodes.BackendNodeID[index]] = l
+		}
+	}
+	return found
+}

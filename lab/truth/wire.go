@@ -1,0 +1,146 @@
+package truth
+
+import (
+	"context"
+	"encoding/json"
+
+	"replaylab/lab/browser"
+)
+
+// The shapes in this file are what the browser sends, reduced to what the lab reads. They are our
+// own, not go-rod's, because the protocol has gained fields since that was generated.
+
+// wireNode is DOM.Node.
+type wireNode struct {
+	NodeID          int         `json:"nodeId"`
+	BackendNodeID   int         `json:"backendNodeId"`
+	NodeType        int         `json:"nodeType"`
+	NodeName        string      `json:"nodeName"`
+	LocalName       string      `json:"localName"`
+	NodeValue       string      `json:"nodeValue"`
+	Attributes      []string    `json:"attributes"` // name, value, name, value …
+	PublicID        string      `json:"publicId"`
+	SystemID        string      `json:"systemId"`
+	FrameID         string      `json:"frameId"`
+	DocumentURL     string      `json:"documentURL"`
+	ShadowRootType  string      `json:"shadowRootType"`
+	Children        []*wireNode `json:"children"`
+	ChildNodeCount  int         `json:"childNodeCount"`
+	ShadowRoots     []*wireNode `json:"shadowRoots"`
+	TemplateContent *wireNode   `json:"templateContent"`
+	ContentDocument *wireNode   `json:"contentDocument"`
+}
+
+// wireSnapshot is the result of DOMSnapshot.captureSnapshot.
+type wireSnapshot struct {
+	Documents []struct {
+		Nodes struct {
+			BackendNodeID []int `json:"backendNodeId"`
+		} `json:"nodes"`
+		Layout struct {
+			NodeIndex []int        `json:"nodeIndex"`
+			Styles    [][]int      `json:"styles"`
+			Bounds    [][4]float64 `json:"bounds"`
+		} `json:"layout"`
+	} `json:"documents"`
+	Strings []string `json:"strings"`
+}
+
+// wireState is what the probe in the lab's world returns; see sdkbundle/world/probe.ts.
+type wireState struct {
+	Props     []placed[map[string]string] `json:"props"`
+	Spaces    []placed[string]            `json:"spaces"`
+	Matches   []placed[uint64]            `json:"matches"`
+	Selection []int                       `json:"selection"`
+	Count     int                         `json:"count"`
+	Now       float64                     `json:"now"`
+	Width     int                         `json:"width"`
+	Height    int                         `json:"height"`
+}
+
+// placed is a value for the node at a place in the preorder: [place, value] on the wire.
+type placed[T any] struct {
+	place int
+	value T
+}
+
+func (p *placed[T]) UnmarshalJSON(data []byte) error {
+	pair := [2]any{&p.place, &p.value}
+	return json.Unmarshal(data, &pair)
+}
+
+// answers are the debugger's own reads of one session, asked for together.
+type answers struct {
+	document struct {
+		Root *wireNode `json:"root"`
+	}
+	snapshot wireSnapshot
+	top      struct {
+		NodeIDs []int `json:"nodeIds"`
+	}
+}
+
+// ask makes the reads of one session. They leave together and come back in order.
+func ask(ctx context.Context, s *browser.Session, styles []string) (*answers, error) {
+	a := &answers{}
+	if styles == nil {
+		styles = []string{}
+	}
+	reads := []struct {
+		method string
+		params any
+		into   any
+	}{
+		{"DOM.enable", map[string]any{"includeWhitespace": "all"}, nil},
+		{"DOM.getDocument", map[string]any{"depth": -1, "pierce": true}, &a.document},
+		{"DOMSnapshot.captureSnapshot", map[string]any{"computedStyles": styles}, &a.snapshot},
+		{"DOM.getTopLayerElements", nil, &a.top},
+	}
+	var waits []func(context.Context) (json.RawMessage, error)
+	for _, r := range reads {
+		wait, err := s.Start(r.method, r.params)
+		if err != nil {
+			return nil, err
+		}
+		waits = append(waits, wait)
+	}
+	for i, wait := range waits {
+		raw, err := wait(ctx)
+		if err == nil && reads[i].into != nil {
+			err = json.Unmarshal(raw, reads[i].into)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if err := expand(ctx, s, a.document.Root); err != nil {
+		return nil, err
+	}
+	_, err := s.Start("DOM.disable", nil) // in order behind the reads; nobody waits for it
+	return a, err
+}
+
+// expand reads the content of templates, which getDocument names but does not descend into.
+func expand(ctx context.Context, s *browser.Session, n *wireNode) error {
+	if t := n.TemplateContent; t != nil && t.ChildNodeCount > 0 && len(t.Children) == 0 {
+		var d struct {
+			Node *wireNode `json:"node"`
+		}
+		err := s.Call(ctx, "DOM.describeNode", map[string]any{"backendNodeId": t.BackendNodeID, "depth": -1, "pierce": true}, &d)
+		if err != nil {
+			return err
+		}
+		n.TemplateContent = d.Node
+	}
+	for _, list := range [][]*wireNode{n.ShadowRoots, {n.TemplateContent, n.ContentDocument}, n.Children} {
+		for _, c := range list {
+			if c == nil {
+				continue
+			}
+			if err := expand(ctx, s, c); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

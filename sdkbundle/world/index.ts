@@ -1,0 +1,11 @@
+/** The lab's hands and eyes inside a page, in an isolated world: see each module. */
+import {caret, choose, find, paste, point, rest} from './find';
+import {read} from './probe';
+import {watch} from './watch';
+
+const lab = {...watch(), find, point, caret, choose, paste, rest, read};
+
+declare global {
+  var replaylab: typeof lab;
+}
+globalThis.replaylab = lab;

@@ -1,0 +1,96 @@
+/**
+ * Watches a document from the lab's isolated world, from before its first script: when something
+ * last happened that a recorder would report, and what the page itself could have noticed.
+ */
+
+/** What recorders treat differently in time; an adapter declares a settle time for each. */
+export type Activity = 'mutation' | 'input' | 'scroll' | 'resize' | 'pointer' | 'media' | 'selection';
+
+export interface Violation {
+  directive: string;
+  blocked: string;
+  disposition: string;
+  source: string;
+}
+
+export interface Seen {
+  /** Elements of kinds that load, run or style something, as they were added: "iframe", "style". */
+  added: string[];
+  /** Content Security Policy violations that the document was told of. */
+  violations: Violation[];
+  /** focus and blur events of the window itself. */
+  focus: string[];
+}
+
+export interface Watch {
+  seen: Seen;
+  /** Resolves when every kind has been still for its settle time, or false when limit ms have passed. */
+  quiet(settle: Partial<Record<Activity, number>>, limit: number): Promise<boolean>;
+}
+
+/** Elements whose mere presence is an act: they load, run, style or draw something. */
+const actors = new Set(['iframe', 'script', 'style', 'link', 'object', 'embed', 'meta', 'base', 'canvas', 'frame']);
+
+const sources: Record<Exclude<Activity, 'mutation'>, string[]> = {
+  input: ['input', 'change', 'reset'],
+  scroll: ['scroll'],
+  resize: ['resize'],
+  pointer: ['mousemove', 'pointermove', 'mousedown', 'mouseup', 'touchmove', 'drag'],
+  media: ['play', 'pause', 'seeked', 'volumechange', 'ratechange'],
+  selection: ['selectionchange'],
+};
+
+export function watch(): Watch {
+  const last = new Map<Activity, number>();
+  const seen: Seen = {added: [], violations: [], focus: []};
+  const touch = (kind: Activity) => last.set(kind, performance.now());
+
+  for (const kind of Object.keys(sources) as (keyof typeof sources)[]) {
+    for (const type of sources[kind]) {
+      addEventListener(type, () => touch(kind), {capture: true, passive: true});
+    }
+  }
+  for (const type of ['focus', 'blur']) {
+    addEventListener(type, e => {
+      if (e.target === window) seen.focus.push(type);
+    });
+  }
+  addEventListener('securitypolicyviolation', e => {
+    seen.violations.push({
+      directive: e.effectiveDirective,
+      blocked: e.blockedURI,
+      disposition: e.disposition,
+      source: `${e.sourceFile}:${e.lineNumber}`,
+    });
+  }, {capture: true});
+  new MutationObserver(records => {
+    touch('mutation');
+    for (const r of records) {
+      for (const n of r.addedNodes) {
+        if (n instanceof Element && actors.has(n.localName)) seen.added.push(n.localName);
+      }
+    }
+  }).observe(document, {childList: true, subtree: true});
+
+  return {
+    seen,
+    quiet(settle, limit) {
+      const begun = performance.now();
+      return new Promise(resolve => {
+        const look = () => {
+          const now = performance.now();
+          let wait = 0;
+          for (const kind of Object.keys(settle) as Activity[]) {
+            const at = last.get(kind);
+            if (at !== undefined) wait = Math.max(wait, at + (settle[kind] ?? 0) - now);
+          }
+          if (wait <= 0) return resolve(true);
+          const left = begun + limit - now;
+          if (left <= 0) return resolve(false);
+          setTimeout(look, Math.min(wait, left));
+        };
+        look();
+      });
+    },
+  };
+}
