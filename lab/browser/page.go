@@ -53,9 +53,8 @@ var DefaultView = View{Width: 1280, Height: 720}
 
 // PageConfig says what a new page is to be. The zero value is a plain page of the default view.
 type PageConfig struct {
-	View    View
-	Script  string // run in the lab's world of every document, before the page's own
-	Virtual bool   // virtual time from the start; see Advance
+	View   View
+	Script string // run in the lab's world of every document, before the page's own
 	// Focus makes the page believe that it has the focus, whatever window is in front.
 	Focus bool
 	// OnTarget is called for the page and every frame or worker under it, before it runs any
@@ -76,9 +75,11 @@ type Page struct {
 	mains    map[string]int64 // frame id → script context of the page's own world
 	frames   map[string]*Session
 	children []*Session
-	loading  map[string]bool // frames that are loading
-	loads    int             // documents loaded in the main frame so far
-	changed  chan struct{}   // closed and replaced when any of the above changes
+	loading  map[string]bool        // frames that are loading
+	loads    int                    // documents loaded in the main frame so far
+	changed  chan struct{}          // closed and replaced when any of the above changes
+	tabs     []proto.TargetTargetID // opened in front of the page
+	expired  chan struct{}          // told when the budget of virtual time is used up
 	crashed  chan struct{}
 	dead     sync.Once
 }

@@ -1,0 +1,80 @@
+// Package adapter says what the lab must know of an SDK or a player in order to test it. The
+// pipeline knows these types and no vendor; one folder under sdkbundle/adapters describes one
+// vendor with them.
+package adapter
+
+import "replaylab/lab/event"
+
+// Adapter is one vendor: a capture SDK, a player, or both. Its folder under sdkbundle/adapters has
+// its name and holds, beside the Go, boot.ts for an SDK and player.ts for a player; what those
+// must do is said in sdkbundle/adapters/page.
+type Adapter struct {
+	Name   string // as in --sdk NAME and --player NAME
+	SDK    *SDK
+	Player *Player
+}
+
+// SDK is a capture SDK.
+type SDK struct {
+	Package string   // npm package
+	Version string   // the version that "--sdk name" means
+	Bundle  []string // paths in the package where the script for a <script> tag is; the first that exists
+
+	// Can lists what the SDK can do, in the words that scenarios use after "needs".
+	Can []string
+	// Omits lists what the SDK documents that it does not record, as names of equivalence rules.
+	Omits []Omission
+	// Settle is how long after an activity the SDK may still be holding it back, in milliseconds,
+	// by kinds of activity: mutation, input, scroll, resize, pointer, media, selection.
+	Settle map[string]int
+	// Options turns a scenario's neutral options into the SDK's own.
+	Options func(Neutral) (map[string]any, error)
+	// Masks is what the SDK promises to mask.
+	Masks Masks
+	// Delivered reports whether everything up to the moment at which the SDK was asked to finish
+	// has arrived, where asking once does not make sure of it. Asked is the page's clock then.
+	// Nil means that once is enough.
+	Delivered func(uploads []event.Upload, asked float64) bool
+}
+
+// Omission is one documented thing that an SDK leaves out.
+type Omission struct {
+	Rule string // name of the equivalence rule that stands for it
+	Link string // where the SDK's makers say so
+}
+
+// Neutral is a scenario's "sdk" line: what any SDK might be asked for.
+type Neutral struct {
+	MaskLevel string // "light", "medium" or "conservative"; empty is the SDK's own default
+	Mask      string // selectors beyond the class amp-mask, comma separated
+	Unmask    string
+	Block     string
+	Other     map[string]string // further options that scenarios of one SDK use
+}
+
+// Masks is a promise: what of a page an SDK uploads as asterisks, or not at all. The zero value
+// promises nothing.
+type Masks struct {
+	// Inputs lists, by level, the control types whose value is masked. "*" is any type that holds
+	// text; "select" and "textarea" count as types. The key "" is the default level.
+	Inputs map[string][]string
+	// Autocomplete lists, by level, prefixes of the autocomplete attribute that mask an input.
+	Autocomplete map[string][]string
+	// Text lists the levels at which all text is masked.
+	Text []string
+	// Mask, Unmask and Block are selectors that mask text and inputs below, lift a level's masking
+	// below, and block an element.
+	Mask, Unmask, Block string
+	// MaskWins says which of Mask and Unmask has precedence when both hold.
+	MaskWins bool
+}
+
+// Player is a replay player.
+type Player struct {
+	Package string
+	Version string
+	Bundle  []string
+	// Artefacts lists the equivalence rules for what the player documents or cannot help adding to
+	// the page it builds.
+	Artefacts []string
+}

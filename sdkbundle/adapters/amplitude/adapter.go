@@ -1,0 +1,103 @@
+// Package amplitude lets the lab test Amplitude's Session Replay SDK, unmodified, and the player
+// fork that goes with it.
+package amplitude
+
+import (
+	"bytes"
+	"strings"
+
+	"replaylab/lab/event"
+	"replaylab/sdkbundle/adapter"
+)
+
+const docs = "https://amplitude.com/docs/session-replay/session-replay-standalone-sdk"
+
+// Adapter describes Amplitude's SDK and player.
+var Adapter = adapter.Adapter{
+	Name: "amplitude",
+	SDK: &adapter.SDK{
+		Package: "@amplitude/session-replay-browser",
+		Version: "1.50.2",
+		Bundle:  []string{"lib/scripts/session-replay-browser-min.js"},
+		Can:     []string{"mask", "unmask", "block", "levels", "selectors", "remote-config", "session-id", "opt-out", "sampling", "stop", "worker"},
+		// Its recorder's throttles are rrweb's; then an idle queue merges the mutations of one idle
+		// period, which must not reach over a checkpoint.
+		Settle:  map[string]int{"mutation": 100, "input": 60, "scroll": 160, "resize": 260, "media": 560, "selection": 60},
+		Options: options,
+		Masks: adapter.Masks{
+			Inputs: map[string][]string{
+				"":             {"*"},
+				"light":        {"password", "email", "tel"},
+				"medium":       {"*"},
+				"conservative": {"*"},
+			},
+			Autocomplete: map[string][]string{"": {"cc-"}, "light": {"cc-"}},
+			Text:         []string{"conservative"},
+			Mask:         ".amp-mask",
+			Unmask:       ".amp-unmask",
+			Block:        ".amp-block",
+			MaskWins:     true,
+		},
+		Omits: []adapter.Omission{
+			{Rule: "script-dropped", Link: docs},
+			{Rule: "comment-dropped", Link: docs},
+			{Rule: "head-meta-dropped", Link: docs},
+			{Rule: "head-whitespace-dropped", Link: docs},
+			{Rule: "cross-site-frame", Link: docs},
+		},
+		Delivered: delivered,
+	},
+	Player: &adapter.Player{
+		Package:   "@amplitude/rrweb",
+		Version:   "2.1.6",
+		Bundle:    []string{"dist/rrweb.umd.min.cjs"},
+		Artefacts: []string{"player-style", "script-as-noscript", "handler-renamed", "link-as-style", "frame-without-source", "hover-class", "paused-class", "autocomplete-off", "csp-renamed"},
+	},
+}
+
+func options(n adapter.Neutral) (map[string]any, error) {
+	privacy := map[string]any{}
+	if n.MaskLevel != "" {
+		privacy["defaultMaskLevel"] = n.MaskLevel
+	}
+	for name, list := range map[string]string{"maskSelector": n.Mask, "unmaskSelector": n.Unmask, "blockSelector": n.Block} {
+		if list != "" {
+			privacy[name] = strings.Split(list, ",")
+		}
+	}
+	o := map[string]any{}
+	if len(privacy) > 0 {
+		o["privacyConfig"] = privacy
+	}
+	for name, value := range n.Other {
+		o[name] = parse(value)
+	}
+	return o, nil
+}
+
+// parse reads an option's text as the simplest value that it can be.
+func parse(text string) any {
+	switch text {
+	case "true":
+		return true
+	case "false":
+		return false
+	}
+	return text
+}
+
+// delivered looks for the mark that finish puts into the recording. The SDK's queue keeps order,
+// so when the mark has arrived everything before it has.
+func delivered(uploads []event.Upload, asked float64) bool {
+	for _, u := range uploads {
+		for _, raw := range u.Events {
+			if !bytes.Contains(raw, []byte("get-sr-props")) {
+				continue
+			}
+			if e, err := event.Parse(raw); err == nil && e.Type == event.Custom && e.Timestamp >= asked {
+				return true
+			}
+		}
+	}
+	return false
+}

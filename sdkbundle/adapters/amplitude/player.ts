@@ -1,0 +1,2 @@
+/** Drives Amplitude's fork of rrweb's Replayer, which keeps rrweb's interface. */
+import '../rrweb/player';

@@ -1,0 +1,26 @@
+/** The page-side half of a player adapter: how the lab drives a player, whatever it is. */
+
+export interface Player {
+  /** Builds the player for a recording; resolves when its first page stands. */
+  load(events: unknown[]): Promise<void>;
+  /** Shows the moment that many milliseconds after the first event; resolves when it is drawn. */
+  seek(ms: number): Promise<void>;
+  /** The frame that holds the replayed page. */
+  frame(): HTMLIFrameElement;
+  /** The recording's id of a node of the replayed page, or a number below 1. */
+  id(node: Node): number;
+}
+
+declare global {
+  var player: Player & {events?: unknown[]};
+}
+
+/** Puts a player where the lab finds it. */
+export function drive(p: Player): void {
+  globalThis.player = p;
+}
+
+/** Resolves after the next two frames: one to lay out, one to have drawn. */
+export function drawn(): Promise<void> {
+  return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+}
