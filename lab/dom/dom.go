@@ -42,7 +42,7 @@ type Node struct {
 	Kind  Kind
 	NS    string // of an element
 	Name  string // element: qualified name; doctype and instruction: name
-	Value string // text, comment, CDATA, instruction: data; doctype: public and system id, one a line
+	Value string // text, comment, CDATA, instruction: data; doctype: public and system id, one a line; document: its URL
 
 	Attrs []Pair // sorted by name
 	Props []Pair // live state that attributes do not carry, sorted by name; see the Prop constants
@@ -54,6 +54,7 @@ type Node struct {
 	Frame    *Node // document of a frame
 	Children []*Node
 	Parent   *Node // the host for a shadow root, template content or frame document
+	Origin   *Node // in a clone: the node that it was copied from
 
 	ID      int    // node id in the recording, 0 if unknown
 	Backend int    // the browser's own id, 0 if unknown
@@ -83,6 +84,7 @@ const (
 	PropAdopted       = "adopted" // document and shadow root: rules of all adopted sheets, one a line
 	PropQuirks        = "quirks"  // document: "true" in quirks mode
 	PropMedia         = "media"   // video and audio: "playing" or "paused"
+	PropBase          = "base"    // document: what its relative addresses are resolved against; never compared
 )
 
 // Range is a selection: two ends, each a node and an offset into it.
@@ -188,7 +190,7 @@ func clone(n, parent *Node, copied map[*Node]*Node) *Node {
 		return nil
 	}
 	c := *n
-	c.Parent = parent
+	c.Parent, c.Origin = parent, n
 	c.Attrs, c.Props, c.Style = slices.Clone(n.Attrs), slices.Clone(n.Props), slices.Clone(n.Style)
 	c.Shadow, c.Content, c.Frame = clone(n.Shadow, &c, copied), clone(n.Content, &c, copied), clone(n.Frame, &c, copied)
 	c.Children = make([]*Node, len(n.Children))

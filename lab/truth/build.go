@@ -96,7 +96,8 @@ func (r *reader) node(d *document, w *wireNode) *dom.Node {
 	case 8:
 		n.Kind = dom.Comment
 	case 9:
-		n.Kind = dom.Document
+		n.Kind, n.Value = dom.Document, w.DocumentURL
+		n.Props = dom.Set(n.Props, dom.PropBase, w.BaseURL)
 	case 10:
 		n.Kind, n.Name, n.Value = dom.Doctype, w.NodeName, w.PublicID+"\n"+w.SystemID
 	case 11:

@@ -23,6 +23,7 @@ type wireNode struct {
 	SystemID        string      `json:"systemId"`
 	FrameID         string      `json:"frameId"`
 	DocumentURL     string      `json:"documentURL"`
+	BaseURL         string      `json:"baseURL"`
 	ShadowRootType  string      `json:"shadowRootType"`
 	Children        []*wireNode `json:"children"`
 	ChildNodeCount  int         `json:"childNodeCount"`

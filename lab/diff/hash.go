@@ -1,0 +1,63 @@
+package diff
+
+import (
+	"hash/maphash"
+
+	"replaylab/lab/dom"
+)
+
+var seed = maphash.MakeSeed()
+
+// index hashes every node with all that is below it (a Merkle tree), so that equal subtrees are
+// known without being walked. Style, geometry and node ids are not part of it.
+func index(root *dom.Node) map[*dom.Node]uint64 {
+	hashes := map[*dom.Node]uint64{}
+	var h maphash.Hash
+	var visit func(n *dom.Node) uint64
+	visit = func(n *dom.Node) uint64 {
+		var below []uint64
+		for _, side := range [...]*dom.Node{n.Shadow, n.Content, n.Frame} {
+			if side == nil {
+				below = append(below, 0)
+			} else {
+				below = append(below, visit(side))
+			}
+		}
+		for _, c := range n.Children {
+			below = append(below, visit(c))
+		}
+		h.SetSeed(seed)
+		h.WriteByte(byte(n.Kind))
+		part(&h, n.NS)
+		part(&h, n.Name)
+		if n.Kind != dom.Document {
+			part(&h, n.Value)
+		}
+		for _, list := range [...][]dom.Pair{n.Attrs, n.Props} {
+			h.WriteByte(byte(1))
+			for _, p := range list {
+				if !ignored(p.Name) {
+					part(&h, p.Name)
+					part(&h, p.Value)
+				}
+			}
+		}
+		for _, b := range below {
+			var word [8]byte
+			for i := range word {
+				word[i] = byte(b >> (8 * i))
+			}
+			h.Write(word[:])
+		}
+		sum := h.Sum64()
+		hashes[n] = sum
+		return sum
+	}
+	visit(root)
+	return hashes
+}
+
+func part(h *maphash.Hash, s string) {
+	h.WriteString(s)
+	h.WriteByte(0)
+}

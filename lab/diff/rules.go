@@ -1,0 +1,246 @@
+package diff
+
+import (
+	"fmt"
+	"math"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"replaylab/lab/dom"
+	"replaylab/lab/privacy"
+)
+
+// Rules is the equivalence policy: everything that may differ between a page and its replay,
+// in the order in which it is applied. A difference that no rule takes away counts.
+var Rules = []Rule{
+	{"blocked", "a blocked element is replaced by an empty box of its size", true, blocked},
+	{"masked", "masked text and values are asterisks, as many as there were characters", true, masked},
+	{"script-dropped", "the SDK documents that it leaves scripts out", false, scriptDropped},
+	{"script-as-noscript", "players turn scripts into inert elements", false, scriptAsNoscript},
+	{"script-emptied", "scripts do not run in a replay: neither their code nor their attributes matter", false, scriptEmptied},
+	{"comment-dropped", "the SDK documents that it leaves comments out", false, commentDropped},
+	{"head-meta-dropped", "the SDK documents that it leaves out head elements that nobody sees", false, headMetaDropped},
+	{"head-whitespace-dropped", "the SDK documents that it leaves out white space in the head", false, headWhitespaceDropped},
+	{"cross-site-frame", "a frame of another origin is recorded only by a recorder of its own", false, crossSiteFrame},
+	{"player-style", "players add style sheets of their own", false, playerStyle},
+	{"link-as-style", "a linked sheet is replayed as a style element with the same rules", false, linkAsStyle},
+	{"style-text-as-rules", "the text of a style element is compared as the rules that the browser made of it", true, styleText},
+	{"frame-without-source", "the document of a frame is rebuilt, not loaded", false, frameWithoutSource},
+	{"handler-renamed", "players rename inline event handlers so that they cannot run", false, handlerRenamed},
+	{"csp-renamed", "players rename the content of a Content Security Policy so that it is not enforced", false, cspRenamed},
+	{"live-value", "the format writes the live state of a control into its attributes; the state is compared instead", true, liveValue},
+	{"textarea-text", "the text inside a textarea is its default value, which the format replaces by the live one", true, textareaText},
+	{"absolute-url", "the format writes addresses in full", true, absoluteURL},
+	{"hover-class", "players show :hover by a class", false, hoverClass},
+	{"paused-class", "players mark a paused page by a class on its root", false, pausedClass},
+	{"autocomplete-off", "players switch autocomplete off", false, autocompleteOff},
+	{"autoplay-dropped", "the format drops autoplay", true, autoplay},
+	{"format-attribute", "attributes that the format adds to carry live state", true, formatAttribute},
+}
+
+func blocked(c *Canon, n *dom.Node) Effect {
+	if n.Kind != dom.Element {
+		return Nothing
+	}
+	w, h := n.Attr("rr_width"), n.Attr("rr_height")
+	switch {
+	case c.Side == Live && c.Treatment[n].Blocked && n.Box != nil:
+		w, h = pixels(n.Box.W), pixels(n.Box.H)
+	case c.Side == Live && c.Treatment[n].Blocked:
+		w, h = "0px", "0px"
+	case c.Side == Live || w == "":
+		return Nothing
+	default:
+		w, h = pixels(number(w)), pixels(number(h))
+	}
+	n.Attrs = []dom.Pair{{Name: "blocked box", Value: w + "×" + h}}
+	n.Props, n.Children, n.Shadow, n.Content, n.Frame = nil, nil, nil, nil, nil
+	n.Style, n.Box = nil, nil
+	return Changed
+}
+
+func pixels(f float64) string { return fmt.Sprintf("%dpx", int(math.Round(f))) }
+
+func number(s string) (f float64) {
+	_, _ = fmt.Sscan(strings.TrimSuffix(s, "px"), &f)
+	return f
+}
+
+func masked(c *Canon, n *dom.Node) Effect {
+	hide := func(text string) (string, bool) {
+		if c.Side == Live && c.Treatment[n].Masked && strings.TrimSpace(text) != "" || privacy.Masked(text) {
+			return privacy.Stars(text), true
+		}
+		return text, false
+	}
+	if n.Kind == dom.Text || n.Kind == dom.CDATA {
+		text, did := hide(n.Value)
+		n.Value = text
+		return changed(did)
+	}
+	if value, ok := dom.Get(n.Props, dom.PropValue); ok {
+		text, did := hide(value)
+		n.Props = dom.Set(n.Props, dom.PropValue, text)
+		return changed(did)
+	}
+	return Nothing
+}
+
+func scriptDropped(_ *Canon, n *dom.Node) Effect {
+	if n.Kind == dom.Element && n.Name == "script" {
+		return Dropped
+	}
+	return Nothing
+}
+
+const scriptPlaceholder = "SCRIPT_PLACEHOLDER"
+
+func scriptAsNoscript(c *Canon, n *dom.Node) Effect {
+	if c.Side != Replayed || !isHTML(n, "noscript") {
+		return Nothing
+	}
+	if n.Attr("src") == "" && n.Attr("type") == "" && n.Text() != scriptPlaceholder && !(len(n.Children) == 0 && n.ID > 0) {
+		return Nothing
+	}
+	n.Name = "script"
+	return Changed
+}
+
+func scriptEmptied(_ *Canon, n *dom.Node) Effect {
+	if n.Kind != dom.Element || n.Name != "script" || len(n.Attrs)+len(n.Children)+len(n.Props) == 0 {
+		return Nothing
+	}
+	n.Attrs, n.Props, n.Children = nil, nil, nil
+	return Changed
+}
+
+func commentDropped(_ *Canon, n *dom.Node) Effect {
+	if n.Kind == dom.Comment {
+		return Dropped
+	}
+	return Nothing
+}
+
+// headMetas are the names and properties of meta elements that Amplitude and rrweb's slimDOM list.
+var headMetas = regexp.MustCompile(`(?i)^(description|keywords|robots|googlebot|bingbot|author|generator|framework|publisher|progid|(og|twitter|fb|msapplication-|article|product):?.*|.*-verification|verify-.*|p:domain_verify|csrf-token)$`)
+
+func headMetaDropped(_ *Canon, n *dom.Node) Effect {
+	switch {
+	case isHTML(n, "meta") && (headMetas.MatchString(n.Attr("name")) || headMetas.MatchString(n.Attr("property")) || n.Attr("http-equiv") != ""):
+		return Dropped
+	case isHTML(n, "link") && slices.Contains(strings.Fields(strings.ToLower(n.Attr("rel"))), "shortcut"):
+		return Dropped
+	}
+	return Nothing
+}
+
+func headWhitespaceDropped(_ *Canon, n *dom.Node) Effect {
+	if n.Kind == dom.Text && n.Parent != nil && isHTML(n.Parent, "head") && strings.TrimSpace(n.Value) == "" {
+		return Dropped
+	}
+	return Nothing
+}
+
+func crossSiteFrame(c *Canon, n *dom.Node) Effect {
+	if n.Kind != dom.Element || !slices.Contains([]string{"iframe", "frame"}, n.Name) {
+		return Nothing
+	}
+	src := n.Attr("src")
+	if c.Side != Live {
+		if src = n.Attr("rr_src"); src == "" {
+			return Nothing
+		}
+		drop(n, "rr_src")
+		n.Frame = nil
+		return Changed
+	}
+	if n.Frame == nil || src == "" || sameOrigin(n.Frame.Value, documentURL(n)) {
+		return Nothing
+	}
+	n.Frame = nil
+	return Changed
+}
+
+func documentURL(n *dom.Node) string {
+	for ; n != nil; n = n.Parent {
+		if n.Kind == dom.Document {
+			return n.Value
+		}
+	}
+	return ""
+}
+
+func sameOrigin(a, b string) bool {
+	if hasPrefix(a, "about:", "blob:") || a == "" {
+		return true
+	}
+	x, err := url.Parse(a)
+	if err != nil {
+		return true
+	}
+	y, err := url.Parse(b)
+	return err != nil || (x.Scheme == y.Scheme && x.Host == y.Host)
+}
+
+func playerStyle(c *Canon, n *dom.Node) Effect {
+	if c.Side == Replayed && isHTML(n, "style") && n.ID == 0 && n.Parent != nil && isHTML(n.Parent, "html", "head") && n.Origin.ID == 0 && named(n.Parent) {
+		return Dropped
+	}
+	return Nothing
+}
+
+// named reports whether the player told the ids of nodes, so that a node without one is its own.
+func named(n *dom.Node) bool { return n != nil && n.ID > 0 }
+
+func linkAsStyle(c *Canon, n *dom.Node) Effect {
+	if !isHTML(n, "link") || n.Prop(dom.PropSheet) == "" {
+		return Nothing
+	}
+	n.Name = "style"
+	drop(n, "rel", "href", "type", "crossorigin", "integrity", "referrerpolicy")
+	return Changed
+}
+
+func styleText(_ *Canon, n *dom.Node) Effect {
+	if !isHTML(n, "style") || len(n.Children) == 0 {
+		return Nothing
+	}
+	n.Children = nil
+	return Changed
+}
+
+func frameWithoutSource(_ *Canon, n *dom.Node) Effect {
+	if n.Kind == dom.Element && slices.Contains([]string{"iframe", "frame"}, n.Name) {
+		return changed(drop(n, "src", "rr_src"))
+	}
+	return Nothing
+}
+
+func handlerRenamed(c *Canon, n *dom.Node) Effect {
+	did := false
+	if c.Side == Replayed && n.Kind == dom.Element {
+		for _, a := range slices.Clone(n.Attrs) {
+			if strings.HasPrefix(a.Name, "_on") {
+				drop(n, a.Name)
+				n.Attrs = dom.Set(n.Attrs, a.Name[1:], a.Value)
+				did = true
+			}
+		}
+	}
+	return changed(did)
+}
+
+func cspRenamed(c *Canon, n *dom.Node) Effect {
+	if c.Side != Replayed || !isHTML(n, "meta") {
+		return Nothing
+	}
+	value, ok := dom.Get(n.Attrs, "csp-content")
+	if !ok {
+		return Nothing
+	}
+	drop(n, "csp-content")
+	n.Attrs = dom.Set(n.Attrs, "content", value)
+	return Changed
+}

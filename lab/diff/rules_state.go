@@ -1,0 +1,144 @@
+package diff
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"replaylab/lab/dom"
+)
+
+// liveValue takes away the attributes that the format overwrites with live state.
+func liveValue(_ *Canon, n *dom.Node) Effect {
+	switch {
+	case isHTML(n, "input", "textarea", "select"):
+		return changed(drop(n, "value", "checked"))
+	case isHTML(n, "option"):
+		return changed(drop(n, "selected"))
+	}
+	return Nothing
+}
+
+func textareaText(_ *Canon, n *dom.Node) Effect {
+	if !isHTML(n, "textarea") || len(n.Children) == 0 {
+		return Nothing
+	}
+	n.Children = nil
+	return Changed
+}
+
+// addresses are the attributes that the format writes in full.
+var addresses = []string{"src", "href", "xlink:href", "data", "background", "srcset"}
+
+var inlineURL = regexp.MustCompile(`url\((["']?)([^"')]*)(["']?)\)`)
+
+func absoluteURL(c *Canon, n *dom.Node) Effect {
+	if c.Side != Live || n.Kind != dom.Element {
+		return Nothing
+	}
+	root, err := url.Parse(base(n))
+	if err != nil {
+		return Nothing
+	}
+	did := false
+	for i, a := range n.Attrs {
+		value := a.Value
+		switch {
+		case a.Name == "srcset":
+			value = candidates(root, value)
+		case slices.Contains(addresses, a.Name) && !(a.Name != "src" && strings.HasPrefix(value, "#") && n.NS == dom.SVG):
+			value = absolute(root, value)
+		case a.Name == "style":
+			value = inlineURL.ReplaceAllStringFunc(value, func(m string) string {
+				p := inlineURL.FindStringSubmatch(m)
+				return "url(" + p[1] + absolute(root, p[2]) + p[3] + ")"
+			})
+		}
+		if value != a.Value {
+			n.Attrs[i].Value, did = value, true
+		}
+	}
+	return changed(did)
+}
+
+func absolute(root *url.URL, ref string) string {
+	ref = strings.TrimSpace(ref)
+	if ref == "" || hasPrefix(ref, "data:", "blob:", "javascript:", "about:", "mailto:", "tel:") {
+		return ref
+	}
+	u, err := root.Parse(ref)
+	if err != nil {
+		return ref
+	}
+	if u.Path == "" && u.Host != "" {
+		u.Path = "/"
+	}
+	return u.String()
+}
+
+// candidates makes every address of a srcset absolute.
+func candidates(root *url.URL, set string) string {
+	var list []string
+	for _, c := range strings.Split(set, ",") {
+		fields := strings.Fields(c)
+		if len(fields) == 0 {
+			continue
+		}
+		fields[0] = absolute(root, fields[0])
+		list = append(list, strings.Join(fields, " "))
+	}
+	return strings.Join(list, ", ")
+}
+
+// hoverClass takes the player's class off, and the empty attribute that is left of it. An empty
+// class attribute that the page never had is a trace that the player failed to remove, so it is
+// only taken off where the class was.
+func hoverClass(c *Canon, n *dom.Node) Effect { return classOff(c, n, ":hover") }
+
+func pausedClass(c *Canon, n *dom.Node) Effect { return classOff(c, n, "rrweb-paused") }
+
+func classOff(c *Canon, n *dom.Node, class string) Effect {
+	if c.Side != Replayed || n.Kind != dom.Element {
+		return Nothing
+	}
+	list := strings.Fields(n.Attr("class"))
+	i := slices.Index(list, class)
+	if i < 0 {
+		return Nothing
+	}
+	list = slices.Delete(list, i, i+1)
+	if len(list) == 0 {
+		drop(n, "class")
+	} else {
+		n.Attrs = dom.Set(n.Attrs, "class", strings.Join(list, " "))
+	}
+	return Changed
+}
+
+func autocompleteOff(c *Canon, n *dom.Node) Effect {
+	if !isHTML(n, "input", "textarea", "select", "form") {
+		return Nothing
+	}
+	return changed(drop(n, "autocomplete"))
+}
+
+func autoplay(_ *Canon, n *dom.Node) Effect {
+	if isHTML(n, "video", "audio") {
+		return changed(drop(n, "autoplay"))
+	}
+	return Nothing
+}
+
+func formatAttribute(c *Canon, n *dom.Node) Effect {
+	if c.Side == Live || n.Kind != dom.Element {
+		return Nothing
+	}
+	did := drop(n, "data-rr-is-password", "rr_open_mode")
+	for _, a := range slices.Clone(n.Attrs) {
+		if strings.HasPrefix(a.Name, "rr_") {
+			did = drop(n, a.Name) || did
+		}
+	}
+	return changed(did)
+}

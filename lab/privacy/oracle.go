@@ -1,0 +1,162 @@
+package privacy
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+
+	"replaylab/lab/dom"
+)
+
+// Promise is what an SDK declares that it masks and blocks, at the level and with the selectors
+// of one scenario.
+type Promise struct {
+	Inputs       []string // control types whose value is masked; "*" is every type that holds text
+	Autocomplete []string // prefixes of the autocomplete attribute that mask a control
+	Text         bool     // all text is masked
+	Mask         []string // selectors: text and controls at or below a match are masked
+	Unmask       []string // selectors: lift the level's masking at or below a match
+	Block        []string // selectors: the element is replaced by a box of its size
+	MaskWins     bool     // Mask has precedence over Unmask, else the nearer match has
+}
+
+// Selectors lists the promise's selectors in the order in which Judge expects them to be asked
+// for from truth.Read, from bit 0 of Node.Matches.
+func (p Promise) Selectors() []string {
+	return slices.Concat(p.Mask, p.Unmask, p.Block)
+}
+
+// Treatment is what the promise means for one node.
+type Treatment struct {
+	Masked  bool // its text or value must be uploaded as asterisks
+	Blocked bool // it must be uploaded as an empty box
+	Inside  bool // it is inside a blocked element and must not be uploaded at all
+}
+
+// Judge finds out what the promise means for every node of a live tree. It shares nothing with
+// any SDK: it works on what the browser's own selector engine said of each element, and it goes
+// up through shadow roots and frames, as a promise to mask "everything below" reads.
+func Judge(root *dom.Node, p Promise) map[*dom.Node]Treatment {
+	j := judge{promise: p, out: map[*dom.Node]Treatment{}}
+	bit := 0
+	for _, set := range []struct {
+		selectors []string
+		mask      *uint64
+	}{{p.Mask, &j.mask}, {p.Unmask, &j.unmask}, {p.Block, &j.block}} {
+		for range set.selectors {
+			*set.mask |= 1 << bit
+			bit++
+		}
+	}
+	j.visit(root, state{})
+	return j.out
+}
+
+type judge struct {
+	promise             Promise
+	mask, unmask, block uint64
+	out                 map[*dom.Node]Treatment
+}
+
+// state is what holds for a node because of those above it.
+type state struct {
+	masked, unmasked bool // some selector at or above asks for it
+	inside           bool // of a blocked element
+	field            bool // inside a control whose value is masked
+}
+
+func (j *judge) visit(n *dom.Node, s state) {
+	t := Treatment{Inside: s.inside}
+	if n.Kind == dom.Element {
+		masks, unmasks := n.Matches&j.mask != 0, n.Matches&j.unmask != 0
+		switch {
+		case masks:
+			s.masked = true
+			if !j.promise.MaskWins {
+				s.unmasked = false
+			}
+		case unmasks:
+			s.unmasked = true
+			if !j.promise.MaskWins {
+				s.masked = false
+			}
+		}
+		if n.Matches&j.block != 0 && !s.inside {
+			t.Blocked = true
+		}
+		if control(n) {
+			t.Masked = s.masked || (!s.unmasked && j.level(n))
+			s.field = t.Masked && n.Name != "select"
+		}
+		s.inside = s.inside || t.Blocked
+	}
+	if n.Kind == dom.Text || n.Kind == dom.CDATA {
+		t.Masked = (s.masked || s.field || (j.promise.Text && !s.unmasked)) && !verbatim(n.Parent)
+	}
+	if t != (Treatment{}) {
+		j.out[n] = t
+	}
+	n.Below(func(c *dom.Node) { j.visit(c, s) })
+}
+
+// verbatim elements hold code, not text that a reader sees.
+func verbatim(n *dom.Node) bool { return n != nil && (n.Name == "style" || n.Name == "script") }
+
+func control(n *dom.Node) bool {
+	return n.NS == dom.HTML && (n.Name == "input" || n.Name == "textarea" || n.Name == "select")
+}
+
+// level reports whether the level alone masks a control.
+func (j *judge) level(n *dom.Node) bool {
+	for _, prefix := range j.promise.Autocomplete {
+		if strings.HasPrefix(strings.ToLower(strings.TrimSpace(n.Attr("autocomplete"))), prefix) {
+			return true
+		}
+	}
+	kind := n.Name
+	if kind == "input" {
+		if kind = strings.ToLower(n.Attr("type")); kind == "" {
+			kind = "text"
+		}
+	}
+	return slices.Contains(j.promise.Inputs, kind) ||
+		(slices.Contains(j.promise.Inputs, "*") && !slices.Contains(textless, kind))
+}
+
+// textless are the input types that hold no text of the user's, which "*" does not mean.
+var textless = []string{"hidden", "submit", "button", "reset", "image", "file", "checkbox", "radio"}
+
+// Stars is what a masked text looks like: an asterisk for each UTF-16 unit. Some SDKs keep white
+// space; Same knows both.
+func Stars(text string) string {
+	return strings.Repeat("*", len(utf16.Encode([]rune(text))))
+}
+
+// Same reports whether shown is text as masking leaves it: as long as the text, and nothing but
+// asterisks where the text has no white space. Blank text has nothing to mask.
+func Same(text, shown string) bool {
+	a, b := utf16.Encode([]rune(text)), utf16.Encode([]rune(shown))
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if b[i] != '*' && (b[i] != a[i] || !unicode.IsSpace(rune(a[i]))) {
+			return false
+		}
+	}
+	return true
+}
+
+// Masked reports whether text is nothing but asterisks and white space, with an asterisk in it.
+func Masked(text string) bool {
+	star := false
+	for _, r := range text {
+		if r == '*' {
+			star = true
+		} else if !unicode.IsSpace(r) {
+			return false
+		}
+	}
+	return star
+}

@@ -1,0 +1,117 @@
+/**
+ * Reads the signatures of everything that the platform defines for a page's scripts, in whatever
+ * script world it is run in. Run in the page's own world it tells what the page would see; run in
+ * the lab's world it tells what an unpatched platform looks like. It calls no getter of the page.
+ */
+
+const {getOwnPropertyDescriptor: describe, getOwnPropertyNames: names, getPrototypeOf: parent} = Object;
+const text = Function.prototype.toString;
+
+/** One object whose properties are looked at, under the name that a developer would write. */
+type Holder = [name: string, object: object];
+
+/** Objects that are one of a kind, and so may carry patches of their own. */
+const instances = ['document', 'navigator', 'history', 'location', 'customElements', 'screen', 'performance', 'visualViewport'] as const;
+
+function holders(): Holder[] {
+  const list: Holder[] = [['window', globalThis]];
+  for (const name of names(globalThis)) {
+    const d = describe(globalThis, name);
+    const v: unknown = d?.value;
+    if (typeof v === 'function' && /^[A-Z]/.test(name)) {
+      list.push([name, v]);
+      const p: unknown = describe(v, 'prototype')?.value;
+      if (p && typeof p === 'object') list.push([name + '.prototype', p]);
+    } else if (v && typeof v === 'object' && parent(v) === Object.prototype || name === 'console') {
+      list.push([name, v as object]);
+    }
+  }
+  for (const name of instances) {
+    const v = (globalThis as Record<string, unknown>)[name];
+    if (v && typeof v === 'object') list.push([name, v]);
+  }
+  return list;
+}
+
+/** What can be told of a function without calling it. */
+function functionOf(f: unknown): string {
+  if (typeof f !== 'function') return '-';
+  const proto = parent(f) === Function.prototype ? '' : ' other prototype';
+  const own = describe(f, 'prototype') ? ' constructor' : '';
+  return `${String(describe(f, 'name')?.value)}/${String(describe(f, 'length')?.value)}${proto}${own} ${text.call(f)}`;
+}
+
+function signature(d: PropertyDescriptor): string {
+  const flags = (d.writable ? 'w' : '') + (d.enumerable ? 'e' : '') + (d.configurable ? 'c' : '');
+  if (d.get || d.set) return `${flags} get ${functionOf(d.get)} set ${functionOf(d.set)}`;
+  return typeof d.value === 'function' ? `${flags} ${functionOf(d.value)}` : `${flags} ${typeof d.value}`;
+}
+
+/** Signatures of one holder, by property. Of window, only what the platform may define. */
+function signatures([name, object]: Holder): Record<string, string> {
+  const list: Record<string, string> = {};
+  for (const n of names(object)) {
+    if (name === 'window' && /^(\d+|replaylab|__replaylab)$/.test(n)) continue;
+    const d = describe(object, n);
+    if (d) list[n] = signature(d);
+  }
+  return list;
+}
+
+function hash(s: string, h: number): number {
+  for (let i = 0; i < s.length; i++) h = Math.imul(h ^ s.charCodeAt(i), 16777619);
+  return h >>> 0;
+}
+
+/** A hash of every holder's signatures, so that only holders that differ need be told in full. */
+export function hashes(): Record<string, number> {
+  const all: Record<string, number> = {};
+  for (const holder of holders()) {
+    let h = 2166136261;
+    const list = signatures(holder);
+    for (const n in list) h = hash(n + list[n], h);
+    all[holder[0]] = h;
+  }
+  return all;
+}
+
+/** The signatures of the named holders in full. */
+export function details(wanted: string[]): Record<string, Record<string, string>> {
+  const out: Record<string, Record<string, string>> = {};
+  for (const holder of holders()) if (wanted.includes(holder[0])) out[holder[0]] = signatures(holder);
+  return out;
+}
+
+/** The functions behind properties, given as [holder, property], for the debugger to locate. */
+export function functions(wanted: [string, string][]): unknown[] {
+  const all = new Map(holders());
+  return wanted.map(([name, property]) => {
+    const d = all.get(name) && describe(all.get(name)!, property);
+    return d?.get ?? d?.value ?? d?.set;
+  });
+}
+
+/** Functions that must not be called for a trial: they act on more than what they are given. */
+const acting = new Set(['alert', 'confirm', 'prompt', 'print', 'open', 'close', 'stop', 'write', 'writeln', 'reload', 'assign', 'replace',
+  'log', 'warn', 'error', 'info', 'debug', 'trace', 'dir', 'table', 'assert', 'clear', 'group', 'groupEnd', 'groupCollapsed', 'count']);
+
+/** Calls a patched function as no page should, and tells what came of it: the checks of a native one must still be there. */
+export function misuse(wanted: [string, string][]): string[] {
+  const all = new Map(holders());
+  const attempt = (f: unknown, ...args: unknown[]) => {
+    if (typeof f !== 'function') return '-';
+    try {
+      const r: unknown = Reflect.apply(f, {}, args);
+      if (r instanceof Promise) r.catch(() => {});
+      return 'returns ' + typeof r;
+    } catch (e) {
+      return 'throws ' + String((e as Error)?.name);
+    }
+  };
+  return wanted.map(([name, property]) => {
+    const d = all.get(name) && describe(all.get(name)!, property);
+    if (!d || acting.has(property)) return '-';
+    return d.get || d.set ? attempt(d.get) + ', ' + attempt(d.set, 'x') : attempt(d.value);
+  });
+}
+export {use} from './use';
