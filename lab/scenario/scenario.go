@@ -1,15 +1,23 @@
 // Package scenario reads scenario files. A file is data: a page, the steps of a visit and the
 // claims that must hold, in a txtar archive. DESIGN.md, Scenario files, is the language; this
 // package parses it, expands it into scenarios, and says exactly what is wrong with a bad one.
+//
+// Start with [ParseFS], or [Parse] for one file. The words of the language are data: [Verbs],
+// [Claims] and [Variables], from which parser, [Format] and [Reference] all work. What a scenario
+// leaves open until the visit, such as ${secret:name}, is put in by [Fill]; whether its JavaScript
+// and its selectors are right is the browser's to judge.
 package scenario
+
+import "slices"
 
 // Scenario is one visit and what must hold of it: one file, or one variant of a file.
 type Scenario struct {
 	ID      string // area/name, with " [key=value …]" for one of several variants
 	File    string
-	Prose   string            // what should be true, in one sentence
+	Prose   string            // what should be true
+	Title   string            // the first sentence of it
 	Labels  []string          // sorted
-	Covers  []string          // rows of FIDELITY.md and CONTRACT.md
+	Covers  []string          // of Rows
 	Needs   []string          // capabilities of the SDK or the machine
 	Options map[string]string // of the SDK, from "sdk key=value"
 	Load    Load
@@ -71,6 +79,35 @@ type Waiver struct {
 type Step struct {
 	Line int
 	Verb string   // as in Verbs
-	Args []string // after substitution, quotes removed
+	Args []string // quotes removed, variables of each filled in; JavaScript of an eval, words of a reply
 	Text string   // as written
+}
+
+// Has reports whether the scenario has a label.
+func (s Scenario) Has(label string) bool { return slices.Contains(s.Labels, label) }
+
+// Checkpoints names the checkpoints in their order.
+func (s Scenario) Checkpoints() []string {
+	var names []string
+	for _, step := range s.Steps {
+		if step.Verb == "checkpoint" {
+			names = append(names, step.Args[0])
+		}
+	}
+	return names
+}
+
+// Virtual reports whether the visit must run in virtual time, because a step advances it.
+func (s Scenario) Virtual() bool {
+	return slices.ContainsFunc(s.Steps, func(step Step) bool { return step.Verb == "advance" })
+}
+
+// Waived returns the reason for which a standing claim is waived.
+func (s Scenario) Waived(claim string) (reason string, ok bool) {
+	for _, w := range s.Waivers {
+		if w.Claim == claim {
+			return w.Reason, true
+		}
+	}
+	return "", false
 }

@@ -1,0 +1,114 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+)
+
+// Claim is a promise that a scenario can make.
+type Claim struct {
+	Name     string
+	Args     []Arg
+	Standing bool // holds in every scenario unless waived
+	Doc      string
+	Example  string
+}
+
+var claims = []Claim{
+	{Name: "faithful", Standing: true,
+		Doc:     "At each checkpoint the replayed page equals the live page under the equivalence policy.",
+		Example: `waive faithful the page draws on a canvas from a worker`},
+	{Name: "no leak", Standing: true,
+		Doc:     "No canary is in any byte that was uploaded, in any encoding, nor in the replayed page.",
+		Example: `waive "no leak" the SDK documents that it keeps link addresses`},
+	{Name: "unharmed", Standing: true,
+		Doc:     "The page behaves as in a control visit without the SDK: same errors, CSP reports and globals.",
+		Example: `waive unharmed the SDK documents that it patches history`},
+	{Name: "in order", Standing: true,
+		Doc:     "The recording is in order: each event once, none before its full snapshot.",
+		Example: `waive "in order" the server loses every second upload`},
+	{Name: "masked", Args: []Arg{{Kind: selectorKind}},
+		Doc:     "Every element found is recorded, with its text or value masked.",
+		Example: "expect masked #pw"},
+	{Name: "unmasked", Args: []Arg{{Kind: selectorKind}},
+		Doc:     "Every element found is recorded with its text or value as it is.",
+		Example: "expect unmasked .price"},
+	{Name: "blocked", Args: []Arg{{Kind: selectorKind}},
+		Doc:     "Every element found is replaced by an empty box of its size.",
+		Example: "expect blocked .ad"},
+	{Name: "silent",
+		Doc:     "Nothing is recorded or uploaded as replay in the whole visit. It may stand anywhere among the steps, and with it a scenario needs no checkpoint.",
+		Example: "expect silent"},
+}
+
+// Claims returns all claims, in the order of the reference.
+func Claims() []Claim { return slices.Clone(claims) }
+
+func findClaim(name string) (Claim, bool) {
+	for _, c := range claims {
+		if c.Name == name {
+			return c, true
+		}
+	}
+	return Claim{}, false
+}
+
+// claimNames lists the standing claims, or those that expect takes.
+func claimNames(standing bool) []string {
+	var names []string
+	for _, c := range claims {
+		if c.Standing == standing {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
+// checkExpect judges the arguments of an expect step.
+func checkExpect(args []string) *Error {
+	name, rest := args[0], args[1:]
+	if c, ok := findClaim(name); !ok && len(rest) > 0 {
+		// A name of two words may be written without quotes, to be told that it always holds.
+		if c, ok = findClaim(name + " " + rest[0]); ok && c.Standing {
+			name, rest = c.Name, nil
+		}
+	}
+	c, ok := findClaim(name)
+	switch {
+	case !ok:
+		hint := oneOf(claimNames(false))
+		if w := near(name, append(claimNames(false), claimNames(true)...)); w != "" {
+			hint = suggest(name, []string{w})
+		}
+		return wrong(hint, "unknown claim %q", name)
+	case c.Standing:
+		return wrong("leave the line out", "%q is a standing claim: it is always checked, unless waived", c.Name)
+	case len(rest) < len(c.Args):
+		return wrong("write "+c.Example, "%s needs %s", c.Name, c.Args[0])
+	case len(rest) > len(c.Args):
+		return wrong("write "+c.Example, "%s takes no argument", c.Name)
+	}
+	for i, a := range c.Args {
+		if err := a.Kind.check(rest[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkWaive judges the arguments of a waive declaration.
+func checkWaive(claim, reason string) *Error {
+	c, ok := findClaim(claim)
+	if ok && c.Standing {
+		return nil
+	}
+	if ok {
+		return wrong("leave out the expect line instead", "%q is not a standing claim, so there is nothing to waive", claim)
+	}
+	for _, name := range claimNames(true) {
+		if first, second, two := strings.Cut(name, " "); two && claim == first && strings.HasPrefix(reason, second) {
+			return wrong(`write waive "`+name+`" REASON`, "a claim of two words must be quoted")
+		}
+	}
+	return wrong(suggest(claim, claimNames(true)), "unknown standing claim %q", claim)
+}

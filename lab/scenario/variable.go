@@ -1,0 +1,174 @@
+package scenario
+
+import (
+	"fmt"
+	"iter"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Variable is a form of ${…}.
+type Variable struct {
+	Name    string
+	Doc     string
+	Example string
+}
+
+var variables = []Variable{
+	{"${secret:NAME}", "A canary: a planted secret that is fresh in every run. In the arguments of steps, and in files.",
+		"type #pw ${secret:password}"},
+	{"${origin:a}", "The address of an origin, without a slash at the end. `a` serves the page, `b` is another site, `a2` is " +
+		"another origin of the same site. In steps, header values, SDK options, builder arguments and files.",
+		"open ${origin:b}/page.html"},
+	{"${nonce}", "A nonce that is fresh on each load. In header values and HTML files.",
+		"header /page.html Content-Security-Policy: script-src 'nonce-${nonce}'"},
+	{"${NAME}", "A variable of `each`. In every line of the scenario section, in prose and in files; also inside another " +
+		"variable, as in `${origin:${host}}`.",
+		"sdk maskLevel=${level}"},
+}
+
+// Variables returns the forms of ${…}, for the reference.
+func Variables() []Variable { return slices.Clone(variables) }
+
+// origins are the origins that serve a scenario's files.
+var origins = []string{"a", "b", "a2"}
+
+// longestName bounds the search for a closing brace, which keeps Fill linear in hostile files.
+const longestName = 64
+
+var nameForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,63}$`)
+
+// Fill replaces each ${secret:NAME}, ${origin:NAME} and ${nonce} in text by what lookup returns
+// for its kind ("secret", "origin" or "nonce") and name. One that lookup does not know, and any
+// other ${…}, stays as it is.
+func Fill(text string, lookup func(kind, name string) (string, bool)) string {
+	var b strings.Builder
+	done := 0
+	for u := range uses(text) {
+		kind, name, known := splitVariable(u.body)
+		if !known {
+			continue
+		}
+		if value, ok := lookup(kind, name); ok {
+			b.WriteString(text[done:u.at] + value)
+			done = u.at + len("${}") + len(u.body)
+		}
+	}
+	return b.String() + text[done:]
+}
+
+// use is one ${ of a text and what is in its braces: "" if they do not close.
+type use struct {
+	at     int
+	body   string
+	closed bool
+}
+
+func uses(text string) iter.Seq[use] {
+	return func(yield func(use) bool) {
+		for at := 0; ; at += len("${") {
+			i := strings.Index(text[at:], "${")
+			if i < 0 {
+				return
+			}
+			at += i
+			rest := text[at+len("${"):]
+			body, _, closed := strings.Cut(rest[:min(len(rest), len("secret:}")+longestName)], "}")
+			if !closed {
+				body = ""
+			}
+			if !yield(use{at, body, closed}) {
+				return
+			}
+		}
+	}
+}
+
+// splitVariable reads the body of a variable that the lab fills in during a visit.
+func splitVariable(body string) (kind, name string, known bool) {
+	kind, name, _ = strings.Cut(body, ":")
+	switch {
+	case body == "nonce":
+		return "nonce", "", true
+	case kind == "secret":
+		return kind, name, nameForm.MatchString(name)
+	case kind == "origin":
+		return kind, name, slices.Contains(origins, name)
+	}
+	return "", "", false
+}
+
+// secretsOf names the canaries in text.
+func secretsOf(text string) (names []string) {
+	for u := range uses(text) {
+		if kind, name, known := splitVariable(u.body); known && kind == "secret" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// place is where a variable stands, which decides what it may be.
+type place int
+
+const (
+	inName   place = iota // a word that the lab reads: none but those of each
+	inOption              // a value handed to the SDK or to a builder
+	inHeader
+	inStep
+)
+
+// checkVariables looks at every ${…} that is left after those of each are filled in.
+func checkVariables(text string, at place, axes []axis) *Error {
+	for u := range uses(text) {
+		kind, _, known := splitVariable(u.body)
+		switch start := []rune(text[u.at:]); {
+		case !u.closed && strings.Contains(text[u.at:], "}"):
+			return wrong(script, "unknown variable %s…", string(start[:min(len(start), 24)]))
+		case !u.closed:
+			return wrong("variables are written ${NAME}", "${ without its closing brace")
+		case !known:
+			return wrong(variableHint(u.body, axes), "unknown variable ${%s}", u.body)
+		case kind == "secret" && at != inStep:
+			return wrong("", "${%s} stands where no secret can: a canary is for steps and files", u.body)
+		case kind == "nonce" && at != inHeader:
+			return wrong("", "${nonce} is only for header values and HTML files")
+		case kind == "origin" && at == inName:
+			return wrong("", "${%s} is not for this argument", u.body)
+		}
+	}
+	return nil
+}
+
+// script is the hint for what looks like a template literal.
+const script = "JavaScript with ${…} belongs in a section: eval @/file.js"
+
+func variableHint(body string, axes []axis) string {
+	kind, name, pair := strings.Cut(body, ":")
+	if pair {
+		switch meant := near(kind, []string{"secret", "origin"}); {
+		case meant == "":
+			return "only secret and origin have a colon"
+		case meant != kind:
+			return fmt.Sprintf("did you mean ${%s:%s}?", meant, name)
+		case kind == "origin":
+			return "the origins are " + strings.Join(origins, ", ")
+		}
+		return "a name has letters, digits, - and _, and begins with a letter"
+	}
+	if body == "secret" || body == "origin" {
+		return fmt.Sprintf("write ${%s:NAME}", body)
+	}
+	if !nameForm.MatchString(body) {
+		return script
+	}
+	words := []string{"nonce"}
+	for _, a := range axes {
+		words = append(words, a.name)
+	}
+	if w := near(body, words); w != "" {
+		return fmt.Sprintf("did you mean ${%s}?", w)
+	}
+	return "an each line declares it, or it is one of ${secret:NAME}, ${origin:NAME} and ${nonce}"
+}
