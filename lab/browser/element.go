@@ -173,3 +173,20 @@ func (e *Element) Point(ctx context.Context) (x, y float64, err error) {
 	}
 	return x, y, nil
 }
+
+// Choose selects options of a select element by value or label.
+func (e *Element) Choose(ctx context.Context, values []string) error {
+	var unknown string
+	if err := e.Call(ctx, "function(values) { return replaylab.choose(this, values) }", &unknown, values); err != nil {
+		return err
+	}
+	if unknown != "" {
+		return fmt.Errorf("%q has no option %q", e.Selector, unknown)
+	}
+	return nil
+}
+
+// Paste gives the element the focus and pastes text at the end of what it holds.
+func (e *Element) Paste(ctx context.Context, text string) error {
+	return e.Call(ctx, "function(text) { replaylab.caret(this); replaylab.paste(this, text) }", nil, text)
+}

@@ -82,6 +82,8 @@ type Page struct {
 	expired  chan struct{}          // told when the budget of virtual time is used up
 	crashed  chan struct{}
 	dead     sync.Once
+
+	scriptURLs map[*Session]func(id string) string
 }
 
 // NewPage opens a blank page. ctx bounds the opening; the page lives until its context is closed.
@@ -155,6 +157,7 @@ func (p *Page) setUp(ctx context.Context, s *Session) error {
 			call{"Emulation.setFocusEmulationEnabled", map[string]any{"enabled": p.config.Focus}},
 		)
 	}
+	calls = append(calls, call{"Page.setFontFamilies", fontFamilies}, call{"Page.setFontSizes", fontSizes})
 	var answers []func(context.Context) (json.RawMessage, error)
 	for _, c := range calls {
 		answer, err := s.Start(c.method, c.params)
@@ -170,6 +173,16 @@ func (p *Page) setUp(ctx context.Context, s *Session) error {
 	}
 	return nil
 }
+
+// A full Chromium and a headless shell choose other fonts for the generic families, and then lay
+// out text and form controls otherwise. These are the fonts that doctor asks for.
+var (
+	fontFamilies = map[string]any{"fontFamilies": map[string]string{
+		"standard": "Liberation Serif", "serif": "Liberation Serif", "sansSerif": "Liberation Sans",
+		"fixed": "Liberation Mono", "cursive": "Liberation Serif", "fantasy": "Liberation Sans", "math": "DejaVu Serif",
+	}}
+	fontSizes = map[string]any{"fontSizes": map[string]int{"standard": 16, "fixed": 13}}
+)
 
 func metrics(v View) map[string]any {
 	return map[string]any{"width": v.Width, "height": v.Height, "deviceScaleFactor": 1, "mobile": false}
@@ -291,7 +304,22 @@ func (p *Page) world(ctx context.Context, frame string, main bool) (*Session, in
 	return s, id, err
 }
 
-// Within is a context that gives up after d, naming what took too long.
+// SlowError is why something failed that the page did not do in time, while its browser lives.
+type SlowError struct {
+	What  string
+	Limit time.Duration
+}
+
+func (e *SlowError) Error() string { return fmt.Sprintf("%s took more than %s", e.What, e.Limit) }
+
+// Within is a context that gives up after d with a SlowError.
 func Within(ctx context.Context, d time.Duration, what string) (context.Context, context.CancelFunc) {
-	return context.WithTimeoutCause(ctx, d, fmt.Errorf("%s took more than %s", what, d))
+	return context.WithTimeoutCause(ctx, d, &SlowError{what, d})
+}
+
+// Loads counts the documents that were loaded in the main frame.
+func (p *Page) Loads() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.loads
 }

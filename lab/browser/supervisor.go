@@ -203,3 +203,12 @@ func (s Shared) Address(ctx context.Context, dead string) (string, error) {
 	}
 	return string(text), nil
 }
+
+// Product is the browser's own name and version.
+func (b *Browser) Product(ctx context.Context) (string, error) {
+	c, err := b.Conn(ctx)
+	if err != nil {
+		return "", err
+	}
+	return c.Version(ctx)
+}

@@ -39,7 +39,9 @@ type Difference struct {
 // Options say what to compare beyond structure and state.
 type Options struct {
 	Looks bool // computed style and boxes, where both trees have them
-	IDs   bool // nodes with the same id in the recording are the same node
+	// Reflowed leaves boxes out: masked text is not as wide as the text it stands for.
+	Reflowed bool
+	IDs      bool // nodes with the same id in the recording are the same node
 }
 
 // Result is the outcome of a comparison.
@@ -47,7 +49,8 @@ type Result struct {
 	Differences []Difference
 	// Pairs maps nodes of the left tree, as they were before the policy, to their partners.
 	Pairs map[*dom.Node]*dom.Node
-	// Hidden counts differences of style and geometry that follow from one on an ancestor.
+	// Hidden counts differences of style and geometry that are not listed, because they follow from
+	// another on the same element or on its parent.
 	Hidden int
 }
 
@@ -104,11 +107,12 @@ func (c *comparison) pair(l, r *dom.Node) {
 	c.pairs[l], c.back[r] = r, l
 	c.result.Pairs[origin(l)] = origin(r)
 	same := c.left[l] == c.right[r]
+	own := len(c.result.Differences)
 	if !same {
 		c.own(l, r)
 	}
 	if c.options.Looks {
-		c.looks(l, r)
+		c.looks(l, r, len(c.result.Differences) > own)
 	}
 	if same && !c.options.Looks && len(c.anchors) == 0 {
 		c.take(l, r)

@@ -13,8 +13,9 @@ import (
 const boxTolerance = 1
 
 // looks compares how two nodes are rendered. A difference that the parents have too, in the same
-// property with the same values, is counted but not listed: it is inherited.
-func (c *comparison) looks(l, r *dom.Node) {
+// property with the same values, is counted but not listed: it is inherited. So is one of nodes
+// that differ in themselves: it follows from that.
+func (c *comparison) looks(l, r *dom.Node, differ bool) {
 	if l.Kind != dom.Element {
 		return
 	}
@@ -29,7 +30,7 @@ func (c *comparison) looks(l, r *dom.Node) {
 		if a.Value == b.Value {
 			continue
 		}
-		if c.parentsDiffer(l, func(lp, rp *dom.Node) bool {
+		if differ || c.parentsDiffer(l, func(lp, rp *dom.Node) bool {
 			return i < len(lp.Style) && i < len(rp.Style) && lp.Style[i].Value == a.Value && rp.Style[i].Value == b.Value
 		}) {
 			c.result.Hidden++
@@ -37,10 +38,10 @@ func (c *comparison) looks(l, r *dom.Node) {
 		}
 		c.add(Style, a.Name, l, r, ptr(a.Value), ptr(b.Value))
 	}
-	if l.Box == nil || sameBox(l, r) {
+	if l.Box == nil || c.options.Reflowed || sameBox(l, r) {
 		return
 	}
-	if c.parentsDiffer(l, func(lp, rp *dom.Node) bool { return lp.Box != nil && rp.Box != nil && !sameBox(lp, rp) }) {
+	if differ || c.parentsDiffer(l, func(lp, rp *dom.Node) bool { return lp.Box != nil && rp.Box != nil && !sameBox(lp, rp) }) {
 		c.result.Hidden++
 		return
 	}

@@ -49,6 +49,8 @@ type Canon struct {
 	// the other trees by way of nothing: there it is empty.
 	Treatment map[*dom.Node]privacy.Treatment
 	Fired     map[string]*Firing
+
+	boxes map[int][2]string // size of blocked elements, by node id, as the recording has it
 }
 
 // Firing counts how often a rule fired.
@@ -78,11 +80,21 @@ func NewPolicy(names ...string) (Policy, error) {
 	return p, nil
 }
 
-// Canonical copies a tree and rewrites the copy by the policy. What fired is returned.
-func (p Policy) Canonical(t *dom.Tree, side Side, promise privacy.Promise) (*dom.Tree, map[string]*Firing) {
-	c := &Canon{Side: side, Tree: t.Clone(), Fired: map[string]*Firing{}}
+// Canonical copies a tree and rewrites the copy by the policy. What fired is returned. The promise
+// is needed for the live tree alone, and the recording's own tree, which may be nil, for the
+// replayed one.
+func (p Policy) Canonical(t *dom.Tree, side Side, promise privacy.Promise, recorded *dom.Tree) (*dom.Tree, map[string]*Firing) {
+	c := &Canon{Side: side, Tree: t.Clone(), Fired: map[string]*Firing{}, boxes: map[int][2]string{}}
 	if side == Live {
 		c.Treatment = privacy.Judge(c.Tree.Root, promise)
+	}
+	if side == Replayed && recorded != nil {
+		recorded.Root.Walk(func(n *dom.Node) bool {
+			if w := n.Attr("rr_width"); w != "" {
+				c.boxes[n.ID] = [2]string{w, n.Attr("rr_height")}
+			}
+			return true
+		})
 	}
 	p.visit(c, c.Tree.Root)
 	if s := c.Tree.Selection; s != nil && (gone(s.Start) || gone(s.End)) {

@@ -24,6 +24,7 @@ var Rules = []Rule{
 	{"head-meta-dropped", "the SDK documents that it leaves out head elements that nobody sees", false, headMetaDropped},
 	{"head-whitespace-dropped", "the SDK documents that it leaves out white space in the head", false, headWhitespaceDropped},
 	{"cross-site-frame", "a frame of another origin is recorded only by a recorder of its own", false, crossSiteFrame},
+	{"unrecorded-frame", "a frame that was not recorded shows the blank document that every frame begins with", true, unrecordedFrame},
 	{"player-style", "players add style sheets of their own", false, playerStyle},
 	{"link-as-style", "a linked sheet is replayed as a style element with the same rules", false, linkAsStyle},
 	{"style-text-as-rules", "the text of a style element is compared as the rules that the browser made of it", true, styleText},
@@ -50,6 +51,12 @@ func blocked(c *Canon, n *dom.Node) Effect {
 		w, h = pixels(n.Box.W), pixels(n.Box.H)
 	case c.Side == Live && c.Treatment[n].Blocked:
 		w, h = "0px", "0px"
+	case c.Side == Replayed:
+		// The player has turned the recorded size into a style, so the recording is asked.
+		if w, h = c.boxes[n.ID][0], c.boxes[n.ID][1]; w == "" {
+			return Nothing
+		}
+		w, h = pixels(number(w)), pixels(number(h))
 	case c.Side == Live || w == "":
 		return Nothing
 	default:
@@ -83,6 +90,9 @@ func masked(c *Canon, n *dom.Node) Effect {
 	if value, ok := dom.Get(n.Props, dom.PropValue); ok {
 		text, did := hide(value)
 		n.Props = dom.Set(n.Props, dom.PropValue, text)
+		if did { // nor does it scroll as far
+			n.Props = dom.Unset(dom.Unset(n.Props, dom.PropScrollLeft), dom.PropScrollTop)
+		}
 		return changed(did)
 	}
 	return Nothing
@@ -163,6 +173,15 @@ func crossSiteFrame(c *Canon, n *dom.Node) Effect {
 	return Changed
 }
 
+// unrecordedFrame takes the blank document away that a frame has before anything is put into it.
+func unrecordedFrame(c *Canon, n *dom.Node) Effect {
+	if c.Side != Replayed || n.Frame == nil || n.Frame.ID > 0 || !named(n) {
+		return Nothing
+	}
+	n.Frame = nil
+	return Changed
+}
+
 func documentURL(n *dom.Node) string {
 	for ; n != nil; n = n.Parent {
 		if n.Kind == dom.Document {
@@ -185,7 +204,10 @@ func sameOrigin(a, b string) bool {
 }
 
 func playerStyle(c *Canon, n *dom.Node) Effect {
-	if c.Side == Replayed && isHTML(n, "style") && n.ID == 0 && n.Parent != nil && isHTML(n.Parent, "html", "head") && n.Origin.ID == 0 && named(n.Parent) {
+	if c.Side != Replayed || !isHTML(n, "style") || n.ID > 0 || n.Parent == nil {
+		return Nothing
+	}
+	if named(n.Parent) || (n.Parent.Kind == dom.Shadow && named(n.Parent.Parent)) {
 		return Dropped
 	}
 	return Nothing
@@ -213,7 +235,7 @@ func styleText(_ *Canon, n *dom.Node) Effect {
 
 func frameWithoutSource(_ *Canon, n *dom.Node) Effect {
 	if n.Kind == dom.Element && slices.Contains([]string{"iframe", "frame"}, n.Name) {
-		return changed(drop(n, "src", "rr_src"))
+		return changed(drop(n, "src", "srcdoc", "rr_src"))
 	}
 	return Nothing
 }

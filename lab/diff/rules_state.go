@@ -134,7 +134,7 @@ func formatAttribute(c *Canon, n *dom.Node) Effect {
 	if c.Side == Live || n.Kind != dom.Element {
 		return Nothing
 	}
-	did := drop(n, "data-rr-is-password", "rr_open_mode")
+	did := drop(n, "rr_open_mode")
 	for _, a := range slices.Clone(n.Attrs) {
 		if strings.HasPrefix(a.Name, "rr_") {
 			did = drop(n, a.Name) || did

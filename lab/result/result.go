@@ -145,6 +145,7 @@ type Evidence struct {
 	Step     string `json:"step,omitempty"`     // line and text of the step before it
 	Detail   string `json:"detail,omitempty"`   // further words
 	Location string `json:"location,omitempty"` // script and line
+	Known    bool   `json:"known,omitempty"`    // listed as a known failure
 }
 
 // Value is one side of a difference. A side that has no such thing is absent, which is not the

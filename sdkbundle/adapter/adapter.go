@@ -29,12 +29,18 @@ type SDK struct {
 	Settle map[string]int
 	// Options turns a scenario's neutral options into the SDK's own.
 	Options func(Neutral) (map[string]any, error)
+	// Unordered is a link to where the makers say that events may arrive in another order than they
+	// happened; empty if they may not.
+	Unordered string
 	// Masks is what the SDK promises to mask.
 	Masks Masks
 	// Delivered reports whether everything up to the moment at which the SDK was asked to finish
 	// has arrived, where asking once does not make sure of it. Asked is the page's clock then.
 	// Nil means that once is enough.
 	Delivered func(uploads []event.Upload, asked float64) bool
+	// Records is an expression, for the page's own world, that tells whether the SDK records at
+	// present; empty if it cannot be asked.
+	Records string
 }
 
 // Omission is one documented thing that an SDK leaves out.

@@ -15,36 +15,48 @@ const instances = ['document', 'navigator', 'history', 'location', 'customElemen
 
 function holders(): Holder[] {
   const list: Holder[] = [['window', globalThis]];
+  const seen = new Set<object>(); // some constructors share a prototype: Option and HTMLOptionElement
+  const add = (name: string, o: object) => {
+    if (!seen.has(o)) list.push([name, o]);
+    seen.add(o);
+  };
   for (const name of names(globalThis)) {
     const d = describe(globalThis, name);
     const v: unknown = d?.value;
     if (typeof v === 'function' && /^[A-Z]/.test(name)) {
-      list.push([name, v]);
+      add(name, v);
       const p: unknown = describe(v, 'prototype')?.value;
-      if (p && typeof p === 'object') list.push([name + '.prototype', p]);
+      if (p && typeof p === 'object') add((describe(p, 'constructor')?.value === v ? name : v.name) + '.prototype', p);
     } else if (v && typeof v === 'object' && parent(v) === Object.prototype || name === 'console') {
-      list.push([name, v as object]);
+      add(name, v as object);
     }
   }
   for (const name of instances) {
     const v = (globalThis as Record<string, unknown>)[name];
-    if (v && typeof v === 'object') list.push([name, v]);
+    // The lab's world has no custom elements; natively no instance has properties of its own there.
+    if (name === 'customElements' || (v && typeof v === 'object')) add(name, v as object ?? {});
   }
   return list;
 }
 
-/** What can be told of a function without calling it. */
-function functionOf(f: unknown): string {
-  if (typeof f !== 'function') return '-';
-  const proto = parent(f) === Function.prototype ? '' : ' other prototype';
+/** What can be told of a function without calling it: its shape, and the text of its code. */
+function functionOf(f: unknown): [shape: string, code: string] {
+  if (typeof f !== 'function') return ['-', ''];
+  const proto = parent(f) === Function.prototype ? '' : ' with another prototype';
   const own = describe(f, 'prototype') ? ' constructor' : '';
-  return `${String(describe(f, 'name')?.value)}/${String(describe(f, 'length')?.value)}${proto}${own} ${text.call(f)}`;
+  return [`${String(describe(f, 'name')?.value)}/${String(describe(f, 'length')?.value)}${proto}${own}`, text.call(f)];
 }
 
+/** Shape and code of a property, with a NUL between them: only the shape is the page's business. */
 function signature(d: PropertyDescriptor): string {
   const flags = (d.writable ? 'w' : '') + (d.enumerable ? 'e' : '') + (d.configurable ? 'c' : '');
-  if (d.get || d.set) return `${flags} get ${functionOf(d.get)} set ${functionOf(d.set)}`;
-  return typeof d.value === 'function' ? `${flags} ${functionOf(d.value)}` : `${flags} ${typeof d.value}`;
+  if (d.get || d.set) {
+    const [get, getCode] = functionOf(d.get), [set, setCode] = functionOf(d.set);
+    return `${flags} get ${get} set ${set}\0${getCode} ${setCode}`;
+  }
+  if (typeof d.value !== 'function') return `${flags} ${typeof d.value}\0`;
+  const [shape, code] = functionOf(d.value);
+  return `${flags} ${shape}\0${code}`;
 }
 
 /** Signatures of one holder, by property. Of window, only what the platform may define. */
@@ -87,7 +99,8 @@ export function functions(wanted: [string, string][]): unknown[] {
   const all = new Map(holders());
   return wanted.map(([name, property]) => {
     const d = all.get(name) && describe(all.get(name)!, property);
-    return d?.get ?? d?.value ?? d?.set;
+    const foreign = (f: unknown) => typeof f === 'function' && !/\[native code\]\s*\}$/.test(text.call(f));
+    return d && ([d.get, d.set, d.value as unknown].find(foreign) ?? d.value ?? d.get ?? d.set);
   });
 }
 

@@ -190,6 +190,10 @@ function selection(places: Map<Node, number>, closed: ShadowRoot[]): State['sele
   if (!s || s.rangeCount === 0) return null;
   const [range] = s.getComposedRanges({shadowRoots: closed});
   if (!range || range.collapsed) return null;
+  // A caret in a text field, or where one was, shows as a range around the field.
+  const only = range.startContainer === range.endContainer && range.endOffset === range.startOffset + 1;
+  const inside = range.startContainer.childNodes[range.startOffset];
+  if (only && (inside instanceof HTMLInputElement || inside instanceof HTMLTextAreaElement)) return null;
   const start = places.get(range.startContainer), end = places.get(range.endContainer);
   if (start === undefined || end === undefined) return null;
   return [start, range.startOffset, end, range.endOffset];

@@ -74,23 +74,31 @@ export function watch(): Watch {
 
   return {
     seen,
-    quiet(settle, limit) {
+    async quiet(settle, limit) {
       const begun = performance.now();
-      return new Promise(resolve => {
-        const look = () => {
-          const now = performance.now();
-          let wait = 0;
-          for (const kind of Object.keys(settle) as Activity[]) {
-            const at = last.get(kind);
-            if (at !== undefined) wait = Math.max(wait, at + (settle[kind] ?? 0) - now);
-          }
-          if (wait <= 0) return resolve(true);
-          const left = begun + limit - now;
-          if (left <= 0) return resolve(false);
-          setTimeout(look, Math.min(wait, left));
-        };
-        look();
-      });
+      const left = () => begun + limit - performance.now();
+      await Promise.race([loaded(), new Promise(done => setTimeout(done, left()))]);
+      for (;;) {
+        const now = performance.now();
+        let wait = 0;
+        for (const kind of Object.keys(settle) as Activity[]) {
+          const at = last.get(kind);
+          if (at !== undefined) wait = Math.max(wait, at + (settle[kind] ?? 0) - now);
+        }
+        if (wait <= 0) return true;
+        if (left() <= 0) return false;
+        await new Promise(done => setTimeout(done, Math.min(wait, left())));
+      }
     },
   };
+}
+
+/** Resolves when fonts and pictures that are on their way have come, or failed. */
+async function loaded(): Promise<void> {
+  await document.fonts.ready;
+  const pending = [...document.images].filter(i => !i.complete && i.loading !== 'lazy');
+  await Promise.all(pending.map(i => new Promise(done => {
+    i.addEventListener('load', done, {once: true});
+    i.addEventListener('error', done, {once: true});
+  })));
 }

@@ -46,6 +46,7 @@ var Adapter = adapter.Adapter{
 			{Rule: "cross-site-frame", Link: docs},
 		},
 		Delivered: delivered,
+		Records:   "Object.keys(sessionReplay.getSessionReplayProperties()).length > 0",
 	},
 	Player: &adapter.Player{
 		Package:   "@amplitude/rrweb",

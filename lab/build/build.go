@@ -1,0 +1,138 @@
+// Package build loads the SDKs and players that a run names: from the npm cache, or from a build
+// that is not released yet.
+package build
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"replaylab/lab/replay"
+	"replaylab/lab/visit"
+	"replaylab/sdkbundle/adapters"
+	"replaylab/sdkbundle/npm"
+)
+
+// Spec is what a person wrote: "name", "name@version" or "name=PATH".
+type Spec struct {
+	Name    string
+	Version string // empty means the adapter's own
+	Path    string // of a bundle, a tarball or a package folder
+}
+
+// ParseSpec reads a specification.
+func ParseSpec(text string) (Spec, error) {
+	name, path, isPath := strings.Cut(text, "=")
+	if isPath {
+		if name == "" || path == "" {
+			return Spec{}, fmt.Errorf("%q: write name=PATH, where PATH is a bundle, an npm tarball or a package folder", text)
+		}
+		return Spec{Name: name, Path: path}, nil
+	}
+	name, version := npm.Split(text)
+	if name == "" {
+		return Spec{}, fmt.Errorf("%q: write name, name@version or name=PATH", text)
+	}
+	return Spec{Name: name, Version: version}, nil
+}
+
+// SDK loads a capture SDK.
+func SDK(ctx context.Context, cache npm.Cache, text string) (*visit.SDK, error) {
+	spec, err := ParseSpec(text)
+	if err != nil {
+		return nil, fmt.Errorf("--sdk %w", err)
+	}
+	a, err := adapters.Find(spec.Name, false)
+	if err != nil {
+		return nil, fmt.Errorf("--sdk %s: %w", text, err)
+	}
+	bundle, label, err := load(ctx, cache, spec, a.SDK.Package, a.SDK.Version, a.SDK.Bundle)
+	if err != nil {
+		return nil, fmt.Errorf("--sdk %s: %w", text, err)
+	}
+	return &visit.SDK{SDK: *a.SDK, Name: a.Name, Label: label, Bundle: bundle}, nil
+}
+
+// Player loads a player.
+func Player(ctx context.Context, cache npm.Cache, text string) (*replay.Player, error) {
+	spec, err := ParseSpec(text)
+	if err != nil {
+		return nil, fmt.Errorf("--player %w", err)
+	}
+	a, err := adapters.Find(spec.Name, true)
+	if err != nil {
+		return nil, fmt.Errorf("--player %s: %w", text, err)
+	}
+	bundle, label, err := load(ctx, cache, spec, a.Player.Package, a.Player.Version, a.Player.Bundle)
+	if err != nil {
+		return nil, fmt.Errorf("--player %s: %w", text, err)
+	}
+	return &replay.Player{Player: *a.Player, Name: a.Name, Label: label, Bundle: bundle}, nil
+}
+
+// load returns the script for a script tag and the label that results carry.
+func load(ctx context.Context, cache npm.Cache, s Spec, pkg, version string, bundles []string) ([]byte, string, error) {
+	if s.Path != "" {
+		data, err := local(s.Path, bundles)
+		return data, s.Name + "=" + filepath.Base(s.Path), err
+	}
+	if s.Version != "" {
+		version = s.Version
+	}
+	p, err := cache.Fetch(ctx, pkg, version)
+	if err != nil {
+		return nil, "", err
+	}
+	data, err := bundleIn(p.Dir, bundles)
+	return data, s.Name + "@" + version, err
+}
+
+// local reads an unreleased build.
+func local(path string, bundles []string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return bundleIn(path, bundles)
+	}
+	if !strings.HasSuffix(path, ".tgz") && !strings.HasSuffix(path, ".tar.gz") {
+		return os.ReadFile(path)
+	}
+	dir, err := os.MkdirTemp("", "replaylab-build-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if err := npm.Extract(f, dir); err != nil {
+		return nil, err
+	}
+	return bundleIn(dir, bundles)
+}
+
+func bundleIn(dir string, bundles []string) ([]byte, error) {
+	for _, name := range bundles {
+		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		if err == nil || !errors.Is(err, fs.ErrNotExist) {
+			return data, err
+		}
+	}
+	return nil, fmt.Errorf("the package has no %s, which is what a script tag would load", strings.Join(bundles, " or "))
+}
+
+// OwnPlayer names the player that an SDK's makers offer, or rrweb's where they offer none.
+func OwnPlayer(sdk string) string {
+	if _, err := adapters.Find(sdk, true); err == nil {
+		return sdk
+	}
+	return "rrweb"
+}

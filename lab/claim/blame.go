@@ -1,0 +1,209 @@
+package claim
+
+import (
+	"slices"
+
+	"replaylab/lab/diff"
+	"replaylab/lab/dom"
+	"replaylab/lab/model"
+	"replaylab/lab/result"
+)
+
+// blamer tells whose fault a difference is: live ≠ model is the SDK's or delivery's, model ≠
+// replayed is the player's.
+type blamer struct {
+	facts   *Facts
+	moment  *Moment
+	seen    *comparison
+	history *model.Document // the recording's document at the moment; nil without a recording
+
+	recordedWrong bool // the model differs from the live page in something that decides looks
+	playedWrong   bool // the replayed page differs from the model in such a thing
+}
+
+func newBlamer(f *Facts, m *Moment, seen *comparison) *blamer {
+	b := &blamer{facts: f, moment: m, seen: seen}
+	if m.Model == nil || len(seen.direct.Differences) == 0 {
+		return b
+	}
+	cursor := model.NewCursor(m.Recording.Events)
+	cursor.To(m.Time)
+	b.history = cursor.Document()
+	b.recordedWrong = decides(seen.recorded.Differences)
+	b.playedWrong = decides(seen.played.Differences)
+	return b
+}
+
+// decides reports whether any difference is of a kind that can change how elements look.
+func decides(list []diff.Difference) bool {
+	return slices.ContainsFunc(list, func(d diff.Difference) bool {
+		return d.Kind != diff.Selection && d.Kind != diff.Style && d.Kind != diff.Geometry
+	})
+}
+
+// evidence describes a difference between the live and the replayed page.
+func (b *blamer) evidence(d diff.Difference) result.Evidence {
+	e := result.Evidence{Kind: string(d.Kind), Name: d.Name, Live: value(d.LeftValue), Replayed: value(d.RightValue), Step: b.moment.Step}
+	at := d.Left
+	if at == nil {
+		at = d.Right
+	}
+	e.Path = dom.Path(at)
+	recorded := b.recorded(d)
+	if recorded != nil {
+		e.NodeID = recorded.ID
+	}
+	model, known := modelValue(d, b.seen.plain[recorded])
+	e.Model = value(model)
+	e.Blame = b.blame(d, recorded, model, known)
+	b.proof(&e, d, recorded)
+	return e
+}
+
+// recorded is the model's node for a difference, or nil.
+func (b *blamer) recorded(d diff.Difference) *dom.Node {
+	if b.seen.recorded == nil {
+		return nil
+	}
+	if d.Left != nil {
+		if m := b.seen.recorded.Pairs[d.Left]; m != nil {
+			return m
+		}
+	}
+	if d.Right != nil {
+		return b.seen.back[d.Right]
+	}
+	return nil
+}
+
+// modelValue is what the recording says in the place of a difference. known is false where the
+// recording has no word for such a thing, as for computed style.
+func modelValue(d diff.Difference, m *dom.Node) (v *string, known bool) {
+	if m == nil {
+		return nil, d.Kind == diff.Missing || d.Kind == diff.Extra || d.Kind == diff.Text || d.Kind == diff.Attribute || d.Kind == diff.Property
+	}
+	get := func(list []dom.Pair) *string {
+		if v, ok := dom.Get(list, d.Name); ok {
+			return &v
+		}
+		return nil
+	}
+	switch d.Kind {
+	case diff.Text:
+		return &m.Value, true
+	case diff.Attribute:
+		if d.Name == "name" {
+			return &m.Name, true
+		}
+		return get(m.Attrs), true
+	case diff.Property:
+		return get(m.Props), true
+	case diff.Missing, diff.Extra:
+		name := m.Kind.String()
+		if m.Kind == dom.Element {
+			name = "<" + m.Name + ">"
+		}
+		return &name, true
+	}
+	return nil, false
+}
+
+func (b *blamer) blame(d diff.Difference, m *dom.Node, v *string, known bool) string {
+	sdk := "SDK"
+	if b.facts.refused() {
+		sdk = "delivery"
+	}
+	if b.seen.recorded == nil {
+		return sdk
+	}
+	switch {
+	case d.Kind == diff.Missing && m == nil, d.Kind == diff.Extra && m != nil:
+		return sdk // never recorded, or recorded although it was not there
+	case d.Kind == diff.Missing, d.Kind == diff.Extra:
+		return "player"
+	case known && same(v, d.RightValue):
+		return sdk
+	case known && same(v, d.LeftValue):
+		return "player"
+	case known && b.agrees(d):
+		return "player" // the policy made live and model equal here
+	case known:
+		return sdk + " and player"
+	case d.Kind == diff.Moved:
+		return b.between(b.differs(b.seen.recorded, d), b.differs(b.seen.played, d), sdk)
+	case d.Kind == diff.Selection, d.Kind == diff.Window:
+		return b.between(kind(b.seen.recorded, d.Kind), kind(b.seen.played, d.Kind), sdk)
+	}
+	// Looks follow from structure and sheets: who got one of those wrong got this wrong. If
+	// neither did, the player renders the right thing wrongly.
+	return b.between(b.recordedWrong, b.playedWrong, sdk)
+}
+
+func (b *blamer) between(recorded, played bool, sdk string) string {
+	switch {
+	case recorded && played:
+		return sdk + " and player"
+	case recorded:
+		return sdk
+	}
+	return "player"
+}
+
+// agrees reports whether live and model do not differ in what d is about.
+func (b *blamer) agrees(d diff.Difference) bool {
+	return !slices.ContainsFunc(b.seen.recorded.Differences, func(o diff.Difference) bool {
+		return o.Left == d.Left && o.Kind == d.Kind && o.Name == d.Name
+	})
+}
+
+func (b *blamer) differs(r *diff.Result, d diff.Difference) bool {
+	return slices.ContainsFunc(r.Differences, func(o diff.Difference) bool {
+		return o.Kind == diff.Moved && (o.Left == d.Left || o.Right == d.Right)
+	})
+}
+
+func kind(r *diff.Result, k diff.Kind) bool {
+	return slices.ContainsFunc(r.Differences, func(o diff.Difference) bool { return o.Kind == k })
+}
+
+func same(a, b *string) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return *a == *b
+}
+
+// proof names the event, and the upload that it came in, that made the recording say what it says.
+func (b *blamer) proof(e *result.Evidence, d diff.Difference, m *dom.Node) {
+	if b.history == nil {
+		return
+	}
+	id := 0
+	if m != nil {
+		id = m.ID
+	} else if d.Left != nil && d.Left.Parent != nil {
+		if parent := b.seen.recorded.Pairs[d.Left.Parent]; parent != nil {
+			id = parent.ID
+		}
+	}
+	c := b.history.Changed(id)
+	at := c.Placed
+	switch {
+	case id == 0:
+		at = max(c.State, c.Selection)
+	case m == nil:
+		at = max(c.Children, c.Placed)
+	case d.Kind == diff.Text:
+		at = max(c.Text, c.Placed)
+	case d.Kind == diff.Attribute:
+		at = max(c.Attributes, c.Placed)
+	case d.Kind == diff.Property && (d.Name == dom.PropSheet || d.Name == dom.PropAdopted):
+		at = max(c.Sheet, c.Placed)
+	case d.Kind == diff.Property:
+		at = max(c.State, c.Placed)
+	}
+	if at >= 0 && at < len(b.moment.Recording.Events) {
+		ev := b.moment.Recording.Events[at]
+		e.Event, e.Upload = ev.String(), ev.Upload
+	}
+}

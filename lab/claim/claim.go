@@ -1,0 +1,235 @@
+// Package claim checks what a scenario promises: claims that stand in every scenario, and those
+// that it makes itself. Each comes out held or failed, with evidence that a stranger can verify.
+package claim
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"replaylab/lab/diff"
+	"replaylab/lab/dom"
+	"replaylab/lab/event"
+	"replaylab/lab/model"
+	"replaylab/lab/privacy"
+	"replaylab/lab/result"
+	"replaylab/lab/scenario"
+	"replaylab/lab/visit"
+)
+
+// Facts are all that is known of one scenario with one SDK and one player.
+type Facts struct {
+	Scenario scenario.Scenario
+	Control  *visit.Visit
+	Visit    *visit.Visit
+	Moments  []Moment
+	Promise  privacy.Promise
+	Canaries []privacy.Canary
+	Policy   diff.Policy
+	// Unordered says that the SDK may send events in another order than they happened.
+	Unordered bool
+	// Targets are the bits of Node.Matches for each part of each selector that a claim names.
+	Targets map[string]int
+}
+
+// Moment is one checkpoint with everything that was read of it.
+type Moment struct {
+	Checkpoint string
+	Step       string
+	Time       float64 // of reading, milliseconds since the epoch
+	Live       *dom.Tree
+	Control    *dom.Tree // the same checkpoint of the control visit; nil if that did not get there
+	Recording  *event.Recording
+	Model      *dom.Tree // nil if there is no recording of this moment
+	Problems   []model.Problem
+	Replayed   *dom.Tree // nil if the player did not get there
+	Failed     string    // why the player did not get there
+
+	seen *comparison // of live, model and replayed; see compare
+}
+
+// EvidenceLimit bounds the evidence listed for one claim; the rest is counted.
+const EvidenceLimit = 40
+
+// Check judges every claim of the scenario. Waivers are applied; known failures are not.
+func Check(f *Facts) []result.Claim {
+	var list []result.Claim
+	add := func(claims ...result.Claim) { list = append(list, claims...) }
+	silent := slices.ContainsFunc(f.Scenario.Steps, func(s scenario.Step) bool { return s.Verb == "expect" && s.Args[0] == "silent" })
+	for i := range f.Moments {
+		if !silent {
+			add(faithful(f, &f.Moments[i]))
+		}
+		add(f.expected(&f.Moments[i])...)
+	}
+	if silent {
+		add(nothingSent(f))
+	}
+	add(noLeak(f), unharmed(f))
+	if !silent {
+		add(inOrder(f))
+	}
+	for i := range list {
+		if reason, ok := f.Scenario.Waived(list[i].Name); ok {
+			list[i].Verdict, list[i].Reason = result.Waived, reason
+		}
+	}
+	return list
+}
+
+// expected checks the claims that the scenario makes at one checkpoint.
+func (f *Facts) expected(m *Moment) []result.Claim {
+	var list []result.Claim
+	current := ""
+	for _, s := range f.Scenario.Steps {
+		switch {
+		case s.Verb == "checkpoint":
+			current = s.Args[0]
+		case s.Verb == "expect" && current == m.Checkpoint && s.Args[0] != "silent":
+			list = append(list, treated(f, m, s.Args[0], s.Args[1]))
+		}
+	}
+	return list
+}
+
+// Limit shortens the evidence of claims to what a person will read. It comes last, after the list
+// of known failures has been held against all of it: what is new is kept first.
+func Limit(claims []result.Claim) {
+	for i := range claims {
+		limit(&claims[i])
+	}
+}
+
+func limit(c *result.Claim) {
+	slices.SortStableFunc(c.Evidence, func(a, b result.Evidence) int {
+		switch {
+		case a.Known == b.Known:
+			return 0
+		case b.Known:
+			return -1
+		}
+		return 1
+	})
+	if len(c.Evidence) > EvidenceLimit {
+		c.More, c.Evidence = len(c.Evidence)-EvidenceLimit, c.Evidence[:EvidenceLimit]
+	}
+	for i := range c.Evidence {
+		e := &c.Evidence[i]
+		for _, v := range []*result.Value{&e.Live, &e.Model, &e.Replayed} {
+			v.Text = shorten(v.Text)
+		}
+		e.Detail = shorten(e.Detail)
+	}
+}
+
+// valueLimit bounds one value of evidence, in bytes.
+const valueLimit = 2000
+
+func shorten(s string) string {
+	if len(s) <= valueLimit {
+		return s
+	}
+	return strings.ToValidUTF8(s[:valueLimit], "") + fmt.Sprintf("… (%d bytes more)", len(s)-valueLimit)
+}
+
+func value(s *string) result.Value {
+	if s == nil {
+		return result.Value{}
+	}
+	return result.Some(*s)
+}
+
+// verdict is failed if there is evidence.
+func verdict(c result.Claim) result.Claim {
+	c.Verdict = result.Held
+	if len(c.Evidence) > 0 {
+		c.Verdict = result.Failed
+	}
+	return c
+}
+
+// nothingSent checks that the SDK sent no recording at all.
+func nothingSent(f *Facts) result.Claim {
+	c := result.Claim{Name: "silent"}
+	for _, u := range f.Visit.Uploads {
+		if u.Kind == "replay" || u.Kind == "interaction" {
+			c.Evidence = append(c.Evidence, result.Evidence{Kind: "upload", Upload: u.Seq, Detail: fmt.Sprintf("%s %s with %d events", u.Method, u.URL, len(u.Events))})
+		}
+	}
+	if len(c.Evidence) > 0 {
+		c.Summary, c.Blame = fmt.Sprintf("%d uploads, where there should be none", len(c.Evidence)), "SDK"
+	}
+	return verdict(c)
+}
+
+func noLeak(f *Facts) result.Claim {
+	c := result.Claim{Name: "no leak"}
+	leaks := privacy.Search(f.Canaries, f.Visit.Uploads)
+	names := map[string]bool{}
+	for _, l := range leaks {
+		names[l.Canary.Name] = true
+		c.Evidence = append(c.Evidence, result.Evidence{
+			Kind: "leak", Name: l.Canary.Name, Live: result.Some(l.Canary.Value), Upload: l.Upload,
+			Detail: fmt.Sprintf("%s, %s: %s", l.Where, l.Encoding, l.Excerpt),
+		})
+	}
+	if len(leaks) > 0 {
+		c.Summary, c.Blame = fmt.Sprintf("%s uploaded", plural(len(names), "secret")), "SDK"
+	}
+	return verdict(c)
+}
+
+// inOrder checks that the recording can be played at all: each stream starts with its meta event
+// and full snapshot, and no event is broken or about a node that was never recorded.
+func inOrder(f *Facts) result.Claim {
+	c := result.Claim{Name: "in order"}
+	add := func(kind, detail, at string, upload int) {
+		c.Evidence = append(c.Evidence, result.Evidence{Kind: kind, Detail: detail, Event: at, Upload: upload})
+	}
+	for _, r := range f.Visit.Recordings {
+		meta, snapshot := false, false
+		for _, e := range r.Events {
+			switch {
+			case e.Type == event.Meta:
+				meta = true
+			case e.Type == event.FullSnapshot && !meta:
+				add("full snapshot without meta", "", e.String(), e.Upload)
+				snapshot = true
+			case e.Type == event.FullSnapshot:
+				snapshot = true
+			case e.Type == event.Incremental && !snapshot:
+				add("change before the first full snapshot", "", e.String(), e.Upload)
+			}
+		}
+		for _, b := range r.Broken {
+			add("broken event", b.String(), "", b.Upload)
+		}
+		if r.Late > 0 && !f.Unordered {
+			add("late", fmt.Sprintf("%s arrived after a later one", plural(r.Late, "event")), "", 0)
+		}
+	}
+	seen := map[string]bool{}
+	for _, m := range f.Moments {
+		for _, p := range m.Problems {
+			if text := p.Event + p.Reason; !seen[text] && !p.Benign && p.Index >= 0 {
+				seen[text] = true
+				e := result.Evidence{Kind: "event that fits nothing", Detail: p.Reason, Event: p.Event}
+				if m.Recording != nil && p.Index < len(m.Recording.Events) {
+					e.Upload = m.Recording.Events[p.Index].Upload
+				}
+				c.Evidence = append(c.Evidence, e)
+			}
+		}
+	}
+	if len(c.Evidence) > 0 {
+		c.Summary, c.Blame = "the recording is not in order: "+c.Evidence[0].Kind, "SDK"
+	}
+	return verdict(c)
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,160 @@
+package claim
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"replaylab/lab/diff"
+	"replaylab/lab/dom"
+	"replaylab/lab/model"
+	"replaylab/lab/privacy"
+	"replaylab/lab/result"
+)
+
+// comparison is one moment compared three ways, under the policy.
+type comparison struct {
+	direct   *diff.Result // live against replayed, with looks
+	recorded *diff.Result // live against model
+	played   *diff.Result // model against replayed, by the recording's node ids
+	rules    []result.Rule
+	back     map[*dom.Node]*dom.Node // replayed node → model node
+	plain    map[*dom.Node]*dom.Node // model node → the same in canonical form
+}
+
+// compare does the comparisons of a moment once. Live and replayed must be there.
+func (f *Facts) compare(m *Moment) *comparison {
+	if m.seen != nil {
+		return m.seen
+	}
+	c := &comparison{}
+	m.seen = c
+	fired := map[string]*diff.Firing{}
+	canonical := func(t *dom.Tree, side diff.Side) *dom.Tree {
+		out, firings := f.Policy.Canonical(t, side, f.Promise, m.Model)
+		for name, firing := range firings {
+			if fired[name] == nil {
+				fired[name] = &diff.Firing{Sample: firing.Sample}
+			}
+			fired[name].Count += firing.Count
+		}
+		return out
+	}
+	live, replayed := canonical(m.Live, diff.Live), canonical(m.Replayed, diff.Replayed)
+	c.direct = diff.Compare(live, replayed, diff.Options{Looks: true, Reflowed: fired["masked"] != nil})
+	if m.Model != nil {
+		recorded, _ := f.Policy.Canonical(m.Model, diff.Model, privacy.Promise{}, nil)
+		c.plain = map[*dom.Node]*dom.Node{}
+		recorded.Root.Walk(func(n *dom.Node) bool { c.plain[n.Origin] = n; return true })
+		c.recorded = diff.Compare(live, recorded, diff.Options{})
+		c.played = diff.Compare(recorded, replayed, diff.Options{IDs: true})
+		c.back = map[*dom.Node]*dom.Node{}
+		for l, r := range c.played.Pairs {
+			c.back[r] = l
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(fired)) {
+		c.rules = append(c.rules, result.Rule{Name: name, Count: fired[name].Count, Sample: fired[name].Sample})
+	}
+	return c
+}
+
+// Rules lists the equivalence rules that fired in comparing a moment, with counts.
+func (f *Facts) Rules(m *Moment) []result.Rule {
+	if m.Replayed == nil {
+		return nil
+	}
+	return f.compare(m).rules
+}
+
+// Differences counts what no rule explains.
+func (f *Facts) Differences(m *Moment) int {
+	if m.Replayed == nil {
+		return 0
+	}
+	return len(f.compare(m).direct.Differences)
+}
+
+// faithful checks that the replayed page is the live one.
+func faithful(f *Facts, m *Moment) result.Claim {
+	c := result.Claim{Name: "faithful", Checkpoint: m.Checkpoint}
+	switch {
+	case m.Recording == nil:
+		c.Summary, c.Blame = "nothing was recorded of this moment", f.missingBlame()
+	case m.Replayed == nil && noSnapshot(m):
+		c.Summary, c.Blame = "the recording has no full snapshot before this moment", f.missingBlame()
+	case m.Replayed == nil:
+		c.Summary, c.Blame = "the player could not show this moment: "+m.Failed, "player"
+	default:
+		seen := f.compare(m)
+		b := newBlamer(f, m, seen)
+		for _, d := range seen.direct.Differences {
+			c.Evidence = append(c.Evidence, b.evidence(d))
+		}
+		if len(c.Evidence) > 0 {
+			c.Summary, c.Blame = summary(c.Evidence), together(c.Evidence)
+		}
+		return verdict(c)
+	}
+	c.Evidence = []result.Evidence{{Kind: "nothing to compare", Detail: c.Summary, Step: m.Step}}
+	return verdict(c)
+}
+
+func noSnapshot(m *Moment) bool {
+	return slices.ContainsFunc(m.Problems, func(p model.Problem) bool { return p.Index < 0 && p.Event == "recording" })
+}
+
+// missingBlame says who lost a recording that never came: delivery, if an upload was refused.
+func (f *Facts) missingBlame() string {
+	if f.refused() {
+		return "delivery"
+	}
+	return "SDK"
+}
+
+func (f *Facts) refused() bool {
+	for _, u := range f.Visit.Uploads {
+		if u.Kind == "replay" && u.Problem != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// summary names the kinds of difference, most frequent first.
+func summary(list []result.Evidence) string {
+	counts := map[string]int{}
+	for _, e := range list {
+		counts[e.Kind]++
+	}
+	kinds := slices.Collect(maps.Keys(counts))
+	slices.SortFunc(kinds, func(a, b string) int {
+		if counts[a] != counts[b] {
+			return counts[b] - counts[a]
+		}
+		return strings.Compare(a, b)
+	})
+	var parts []string
+	for _, k := range kinds {
+		parts = append(parts, fmt.Sprintf("%s ×%d", k, counts[k]))
+	}
+	return plural(len(list), "difference") + ": " + strings.Join(parts, ", ")
+}
+
+// together is the blame of a claim by that of its evidence.
+func together(list []result.Evidence) string {
+	who := map[string]bool{}
+	for _, e := range list {
+		for _, part := range strings.Split(e.Blame, " and ") {
+			who[part] = true
+		}
+	}
+	var names []string
+	for _, name := range []string{"SDK", "delivery", "player"} {
+		if who[name] {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, " and ")
+}

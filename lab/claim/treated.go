@@ -1,0 +1,155 @@
+package claim
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"replaylab/lab/browser"
+	"replaylab/lab/dom"
+	"replaylab/lab/privacy"
+	"replaylab/lab/result"
+)
+
+// find returns the nodes of a live tree that a selector means, as the browser's own selector
+// engine found them when the tree was read. Parts after " >> " are inside a shadow root or frame
+// of a match of the part before.
+func (f *Facts) find(root *dom.Node, selector string) []*dom.Node {
+	parts := strings.Split(selector, browser.Pierce)
+	var found []*dom.Node
+	root.Walk(func(n *dom.Node) bool {
+		if n.Kind == dom.Element && f.matches(n, parts) {
+			found = append(found, n)
+		}
+		return true
+	})
+	return found
+}
+
+func (f *Facts) matches(n *dom.Node, parts []string) bool {
+	last := len(parts) - 1
+	if n.Matches&(1<<f.Targets[strings.TrimSpace(parts[last])]) == 0 {
+		return false
+	}
+	if last == 0 {
+		return dom.Root(n).Parent == nil // in the page's own document
+	}
+	root := dom.Root(n)
+	return root.Parent != nil && f.matches(root.Parent, parts[:last])
+}
+
+// treated checks "masked", "unmasked" and "blocked": what the replayed page shows in the place of
+// what the live page has.
+func treated(f *Facts, m *Moment, name, selector string) result.Claim {
+	c := result.Claim{Name: name, Target: selector, Checkpoint: m.Checkpoint}
+	if m.Replayed == nil || m.Recording == nil {
+		c.Verdict, c.Summary, c.Blame = result.Failed, "nothing was replayed of this moment", f.missingBlame()
+		c.Evidence = []result.Evidence{{Kind: "nothing to compare", Step: m.Step}}
+		return c
+	}
+	targets := f.find(m.Live.Root, selector)
+	if len(targets) == 0 {
+		c.Verdict, c.Summary = result.Inconclusive, "the selector matches nothing on the live page"
+		return c
+	}
+	pairs := f.compare(m).direct.Pairs
+	checked := 0
+	for _, t := range targets {
+		if name == "blocked" {
+			checked++
+			c.Evidence = append(c.Evidence, f.blockedEvidence(m, t, pairs[t])...)
+			continue
+		}
+		for _, h := range holders(t) {
+			checked++
+			if e, ok := textEvidence(name, h, pairs[h.node], m); ok {
+				c.Evidence = append(c.Evidence, e)
+			}
+		}
+	}
+	if checked == 0 {
+		c.Verdict, c.Summary = result.Inconclusive, "the live page has no text there"
+		return c
+	}
+	if len(c.Evidence) > 0 {
+		c.Summary, c.Blame = fmt.Sprintf("%s of %d not %s", plural(len(c.Evidence), "place"), checked, name), "SDK"
+	}
+	return verdict(c)
+}
+
+// holder is a piece of text that a reader sees: a text node, or the value of a control.
+type holder struct {
+	node *dom.Node
+	text string
+}
+
+// holders lists the pieces of text at and below an element.
+func holders(n *dom.Node) []holder {
+	var list []holder
+	n.Walk(func(n *dom.Node) bool {
+		switch {
+		case n.Kind == dom.Text && strings.TrimSpace(n.Value) != "":
+			list = append(list, holder{n, n.Value})
+		case n.Kind == dom.Element && (n.Name == "style" || n.Name == "script"):
+			return false
+		case n.Kind == dom.Element && n.Prop(dom.PropValue) != "":
+			list = append(list, holder{n, n.Prop(dom.PropValue)})
+			return n.Name == "select"
+		}
+		return true
+	})
+	return list
+}
+
+// textEvidence is what is wrong with one piece of text, if anything is.
+func textEvidence(name string, h holder, shown *dom.Node, m *Moment) (result.Evidence, bool) {
+	e := result.Evidence{Path: dom.Path(h.node), Live: result.Some(h.text), Step: m.Step, Blame: "SDK"}
+	text := ""
+	if shown != nil {
+		text = shown.Value
+		if shown.Kind == dom.Element {
+			text = shown.Prop(dom.PropValue)
+		}
+		e.Replayed, e.NodeID = result.Some(text), shown.ID
+	}
+	switch {
+	case name == "unmasked" && shown == nil:
+		e.Kind = "not recorded"
+	case name == "unmasked":
+		e.Kind = "masked too much"
+		return e, text != h.text
+	case shown == nil:
+		return e, false // what was not recorded at all is not in clear either
+	default:
+		e.Kind = "in clear"
+		return e, !privacy.Same(h.text, text) || !privacy.Masked(text)
+	}
+	return e, true
+}
+
+// blockedEvidence is what is wrong with the box that stands for a blocked element.
+func (f *Facts) blockedEvidence(m *Moment, live, shown *dom.Node) []result.Evidence {
+	e := result.Evidence{Path: dom.Path(live), Step: m.Step, Blame: "SDK"}
+	if shown == nil {
+		e.Kind = "no box in its place"
+		return []result.Evidence{e}
+	}
+	e.NodeID = shown.ID
+	var list []result.Evidence
+	if n := shown.Count() - 1; n > 0 {
+		e.Kind, e.Detail = "recorded inside", fmt.Sprintf("%d nodes: %s", n, strings.TrimSpace(shown.Text()))
+		list = append(list, e)
+	}
+	for _, a := range live.Attrs {
+		if v, ok := dom.Get(shown.Attrs, a.Name); ok && v == a.Value && v != "" && a.Name != "class" && a.Name != "style" {
+			e.Kind, e.Name, e.Live, e.Replayed = "attribute recorded", a.Name, result.Some(a.Value), result.Some(v)
+			list = append(list, e)
+		}
+	}
+	if live.Box != nil && shown.Box != nil && (math.Abs(live.Box.W-shown.Box.W) > 1 || math.Abs(live.Box.H-shown.Box.H) > 1) {
+		e.Kind, e.Name = "another size", ""
+		e.Live, e.Replayed = result.Some(fmt.Sprintf("%.4g×%.4g", live.Box.W, live.Box.H)), result.Some(fmt.Sprintf("%.4g×%.4g", shown.Box.W, shown.Box.H))
+		list = append(list, e)
+	}
+	return list
+}

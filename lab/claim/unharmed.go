@@ -1,0 +1,203 @@
+package claim
+
+import (
+	"fmt"
+	"strings"
+
+	"replaylab/lab/diff"
+	"replaylab/lab/dom"
+	"replaylab/lab/result"
+	"replaylab/lab/visit"
+)
+
+// unharmed checks that the page behaves as in the control visit, in everything that it could
+// notice itself.
+func unharmed(f *Facts) result.Claim {
+	c := result.Claim{Name: "unharmed", Blame: "SDK"}
+	add := func(e ...result.Evidence) { c.Evidence = append(c.Evidence, e...) }
+	if s := f.Visit.Stuck; s != nil {
+		kind := "step could not be done"
+		if s.Page {
+			kind = "page hung or crashed"
+		}
+		add(result.Evidence{Kind: kind, Step: s.Step, Detail: s.Why + "; in the control visit it was done"})
+	}
+	add(complaints(f)...)
+	add(violations(f)...)
+	add(foreign(f)...)
+	add(patched(f)...)
+	for i := range f.Moments {
+		add(otherPage(f, &f.Moments[i])...)
+	}
+	if len(c.Evidence) > 0 {
+		c.Summary = "the page is not as without the SDK: " + kinds(c.Evidence)
+	} else {
+		c.Blame = ""
+	}
+	return verdict(c)
+}
+
+func kinds(list []result.Evidence) string {
+	s := summary(list)
+	_, after, _ := strings.Cut(s, ": ")
+	return after
+}
+
+// surplus lists what occurs in got more often than in control, in the order of got.
+func surplus[T any](control, got []T, key func(T) string) []T {
+	left := map[string]int{}
+	for _, t := range control {
+		left[key(t)]++
+	}
+	var list []T
+	for _, t := range got {
+		if k := key(t); left[k] > 0 {
+			left[k]--
+		} else {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// complaints are errors that only the page with the SDK reports. A warning is no harm.
+func complaints(f *Facts) []result.Evidence {
+	key := func(s visit.Said) string { return s.Kind + "\x00" + s.Text }
+	var list []result.Evidence
+	for _, s := range surplus(f.Control.Said, f.Visit.Said, key) {
+		if s.Kind != "console.warn" {
+			list = append(list, result.Evidence{Kind: s.Kind, Detail: s.Text, Location: s.From, Blame: "SDK"})
+		}
+	}
+	return list
+}
+
+// violations of the page's Content Security Policy, as the page and as the server was told.
+func violations(f *Facts) []result.Evidence {
+	key := func(v visit.Violation) string { return v.Directive + "\x00" + v.Blocked }
+	var list []result.Evidence
+	told := map[string]bool{}
+	for _, v := range surplus(f.Control.Seen.Violations, f.Visit.Seen.Violations, key) {
+		told[key(v)] = true
+		list = append(list, result.Evidence{Kind: "CSP violation", Name: v.Directive, Detail: "blocked " + v.Blocked, Location: v.Source, Blame: "SDK"})
+	}
+	for _, v := range surplus(f.Control.Seen.Reports, f.Visit.Seen.Reports, key) {
+		if !told[key(v)] {
+			list = append(list, result.Evidence{Kind: "CSP report", Name: v.Directive, Detail: "blocked " + v.Blocked, Location: v.Source, Blame: "SDK"})
+		}
+	}
+	return list
+}
+
+// foreign are elements that were put into the page's document and that the control visit did not
+// see, whether or not they are still there.
+func foreign(f *Facts) []result.Evidence {
+	var list []result.Evidence
+	for _, name := range surplus(f.Control.Seen.Added, f.Visit.Seen.Added, func(s string) string { return s }) {
+		list = append(list, result.Evidence{Kind: "foreign node", Name: name, Detail: "a <" + name + "> element was added to the page, visible to its observers", Blame: "SDK"})
+	}
+	return list
+}
+
+// patched are functions of the platform that the SDK replaced in a way that the page can notice,
+// or left replaced after it was stopped.
+func patched(f *Facts) []result.Evidence {
+	key := func(p visit.Patch) string { return p.Name() }
+	var list []result.Evidence
+	for _, p := range surplus(f.Control.Patched, f.Visit.Patched, key) {
+		e := result.Evidence{Name: p.Name(), Location: p.Location, Blame: "SDK"}
+		native, now := shape(p.Native), shape(p.Now)
+		switch {
+		case p.Native == "":
+			continue // added, not replaced
+		case native != now:
+			e.Kind, e.Live, e.Detail = "visible patch", result.Some(now), "the native one: "+native
+		case p.Misuse[0] != p.Misuse[1]:
+			e.Kind, e.Detail = "unchecked patch", fmt.Sprintf("called wrongly, the native one %s, the patch %s", p.Misuse[0], p.Misuse[1])
+		case p.Use[0] != p.Use[1]:
+			e.Kind, e.Detail = "deviating patch", fmt.Sprintf("the native one %s, the patch %s", p.Use[0], p.Use[1])
+		default:
+			continue
+		}
+		list = append(list, e)
+	}
+	for _, p := range surplus(f.Control.Patched, f.Visit.Left, key) {
+		if p.Native == "" && p.Holder == "window" {
+			continue // the SDK's own global
+		}
+		list = append(list, result.Evidence{Kind: "leftover patch", Name: p.Name(), Blame: "SDK",
+			Detail: "still there after the SDK was stopped", Location: location(f.Visit.Patched, p)})
+	}
+	return list
+}
+
+// shape is what a page can tell of a property without reading the code of its functions.
+func shape(signature string) string {
+	s, _, _ := strings.Cut(signature, "\x00")
+	return s
+}
+
+func location(list []visit.Patch, p visit.Patch) string {
+	for _, o := range list {
+		if o.Name() == p.Name() {
+			return o.Location
+		}
+	}
+	return ""
+}
+
+// Patches lists the functions of the platform that were replaced while recording, and that no page
+// can tell from the native ones: a note, not a fault.
+func Patches(f *Facts) []string {
+	var list []string
+	for _, p := range surplus(f.Control.Patched, f.Visit.Patched, func(p visit.Patch) string { return p.Name() }) {
+		if p.Native != "" {
+			list = append(list, fmt.Sprintf("%s is patched while recording, at %s", p.Name(), p.Location))
+		}
+	}
+	return list
+}
+
+// otherPage are differences between the live page with the SDK and that of the control visit.
+func otherPage(f *Facts, m *Moment) []result.Evidence {
+	if m.Control == nil {
+		return nil
+	}
+	control, live := addressless(m.Control, f.Control), addressless(m.Live, f.Visit)
+	r := diff.Compare(control, live, diff.Options{Looks: true})
+	var list []result.Evidence
+	for _, d := range r.Differences {
+		at := d.Right
+		if at == nil {
+			at = d.Left
+		}
+		list = append(list, result.Evidence{
+			Kind: "page differs: " + string(d.Kind), Name: d.Name, Path: dom.Path(at), Live: value(d.RightValue),
+			Detail: "at checkpoint " + m.Checkpoint + "; without the SDK: " + orNothing(d.LeftValue), Step: m.Step, Blame: "SDK",
+		})
+	}
+	return list
+}
+
+func orNothing(s *string) string {
+	if s == nil {
+		return "not there"
+	}
+	return *s
+}
+
+// addressless copies a tree with the visit's own addresses, whose ports differ from visit to
+// visit, written as their variables.
+func addressless(t *dom.Tree, v *visit.Visit) *dom.Tree {
+	c := t.Clone()
+	c.Root.Walk(func(n *dom.Node) bool {
+		n.Value = v.Plain(n.Value)
+		for _, list := range [][]dom.Pair{n.Attrs, n.Props, n.Style} {
+			for i := range list {
+				list[i].Value = v.Plain(list[i].Value)
+			}
+		}
+		return true
+	})
+	return c
+}

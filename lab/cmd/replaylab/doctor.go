@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"replaylab/lab/browser"
+	"replaylab/sdkbundle/adapters"
+)
+
+func doctorCommand() *cobra.Command {
+	b := browsers{}
+	c := &cobra.Command{
+		Use:   "doctor",
+		Short: "Say what is installed, what is missing and how to get it",
+		Example: `  replaylab doctor
+  replaylab doctor --browser ws://10.0.0.5:9222/devtools/browser/… --advertise 10.0.0.2`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return runDoctor(c.Context(), os.Stdout, b) },
+	}
+	b.flags(c.Flags())
+	return c
+}
+
+// insecure is what a page loses on an origin that is neither https nor loopback.
+const insecure = `Pages will be served from http://%s, which browsers do not take for secure. There they lack
+  crypto.subtle, crypto.randomUUID, clipboard, service workers, Cache storage, shared array buffers,
+  Sec-Fetch headers and every other API reserved for secure contexts; an SDK that uses one behaves
+  otherwise than on a customer's https page. Add the flag
+  --unsafely-treat-insecure-origin-as-secure=http://%s to that browser to get them back.`
+
+func runDoctor(ctx context.Context, out io.Writer, b browsers) error {
+	healthy := true
+	say := func(ok bool, name, text string) {
+		mark := "ok     "
+		if !ok {
+			mark, healthy = "MISSING", false
+		}
+		fmt.Fprintf(out, "%s  %-16s %s\n", mark, name, text)
+	}
+	for _, r := range []struct {
+		role browser.Role
+		flag string
+	}{{browser.Live, b.live}, {browser.Replay, b.replay}} {
+		name := string(r.role) + " browser"
+		found, err := browser.Find(r.role, r.flag)
+		if err != nil {
+			say(false, name, err.Error()+"\n"+how(r.role))
+			continue
+		}
+		product, err := ask(ctx, found)
+		if err != nil {
+			say(false, name, err.Error())
+			continue
+		}
+		say(true, name, fmt.Sprintf("%s, %s (%s)", product, first(found.Path, found.URL), found.From))
+	}
+	if len(b.advertise) > 0 {
+		fmt.Fprintf(out, "note     %-16s "+insecure+"\n", "origins", b.advertise[0], b.advertise[0])
+		if len(b.advertise) == 1 {
+			fmt.Fprintf(out, "note     %-16s with one host there is no second site: scenarios that need one are n/a\n", "origins")
+		}
+	}
+	tool(say, "npm", "--version", "needed to fetch SDKs and real applications: apt-get install npm, or nodejs.org")
+	fonts(say)
+	packages(out, say)
+	if !healthy {
+		return &exit{code: exitInfrastructure}
+	}
+	fmt.Fprintln(out, "\nEverything is there.")
+	return nil
+}
+
+func how(role browser.Role) string {
+	return "                            as root on Debian, replaylab run installs it; otherwise: sudo apt-get install " +
+		strings.Join(browser.Packages, " ") + "\n                            or name one with the flag, or with the variable, above (" + string(role) + ")"
+}
+
+// ask starts the browser, or dials it, and asks for its version.
+func ask(ctx context.Context, found browser.Found) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	sup := &browser.Supervisor{Found: found}
+	defer sup.Close()
+	b := browser.Use(sup)
+	defer b.Close()
+	return b.Product(ctx)
+}
+
+func tool(say func(bool, string, string), name, flag, why string) {
+	path, err := exec.LookPath(name)
+	if err != nil {
+		say(false, name, why)
+		return
+	}
+	version, err := exec.Command(path, flag).Output()
+	if err != nil {
+		say(false, name, fmt.Sprintf("%s does not run: %v", path, err))
+		return
+	}
+	say(true, name, strings.TrimSpace(string(version))+", "+path)
+}
+
+// fonts looks for those that give text the same width on every machine.
+func fonts(say func(bool, string, string)) {
+	list, err := exec.Command("fc-list", ":", "family").Output()
+	if err != nil {
+		say(true, "fonts", "unknown: fc-list is not installed, so nobody can tell")
+		return
+	}
+	for _, family := range []string{"Liberation Sans", "DejaVu Sans"} {
+		if !strings.Contains(string(list), family) {
+			say(false, "fonts", family+" is not installed: apt-get install fonts-liberation fonts-dejavu-core")
+			return
+		}
+	}
+	say(true, "fonts", "Liberation and DejaVu")
+}
+
+// packages says which pinned packages are in the cache. One that is not is fetched when needed.
+func packages(out io.Writer, say func(bool, string, string)) {
+	cache, err := cache(nil)
+	if err != nil {
+		say(false, "cache", err.Error())
+		return
+	}
+	cached, err := cache.List()
+	if err != nil {
+		say(false, "cache", err.Error())
+		return
+	}
+	have := map[string]bool{}
+	for _, p := range cached {
+		have[p.Name+"@"+p.Version] = true
+	}
+	note := func(spec string) {
+		if have[spec] {
+			fmt.Fprintf(out, "ok       %-16s %s\n", "cache", spec)
+		} else {
+			fmt.Fprintf(out, "note     %-16s %s is fetched when first needed (replaylab sdk fetch)\n", "cache", spec)
+		}
+	}
+	for _, a := range adapters.All {
+		if a.SDK != nil {
+			note(a.SDK.Package + "@" + a.SDK.Version)
+		}
+		if a.Player != nil && (a.SDK == nil || a.Player.Package != a.SDK.Package) {
+			note(a.Player.Package + "@" + a.Player.Version)
+		}
+	}
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/onsi/ginkgo/v2/types"
+
+	"replaylab/fixtures"
+	"replaylab/lab/scenario"
+	"replaylab/scenarios"
+	"replaylab/sdkbundle/adapters"
+)
+
+// language is what scenario files may name.
+func language() scenario.Config {
+	return scenario.Config{
+		Builders: fixtures.Builders(), Capabilities: append(adapters.Capabilities(), "npm"), Fixtures: fixtures.Folders(),
+	}
+}
+
+// files is the folder of scenarios of the checkout that we stand in, or else what the command
+// carries inside it.
+func files() fs.FS {
+	if info, err := os.Stat("scenarios/known.yaml"); err == nil && info.Mode().IsRegular() {
+		return os.DirFS("scenarios")
+	}
+	return scenarios.Files
+}
+
+// scenarioFile reads a file that goes with the scenarios, or another if a path is given.
+func scenarioFile(path, name string) ([]byte, string, error) {
+	if path != "" {
+		data, err := os.ReadFile(path)
+		return data, path, err
+	}
+	data, err := fs.ReadFile(files(), name)
+	return data, "scenarios/" + name, err
+}
+
+// loadScenarios reads scenarios by id, pattern of ids, or file, and keeps those whose labels
+// match. With no selection it reads all there are.
+func loadScenarios(selected []string, filter string) ([]scenario.Scenario, error) {
+	matches, err := types.ParseLabelFilter(filter)
+	if err != nil {
+		return nil, fmt.Errorf("--filter %q: %w", filter, err)
+	}
+	var own []string // ids and patterns of the lab's own scenarios
+	var list []scenario.Scenario
+	for _, s := range selected {
+		paths := onDisk(s)
+		if len(paths) == 0 {
+			own = append(own, s)
+		}
+		for _, p := range paths {
+			more, err := parseFile(p)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, more...)
+		}
+	}
+	if len(own) > 0 || len(selected) == 0 {
+		all, err := scenario.ParseFS(files(), nil, language())
+		if err != nil {
+			return nil, err
+		}
+		picked, err := pick(all, own)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, picked...)
+	}
+	var kept []scenario.Scenario
+	for _, s := range list {
+		if matches(s.Labels) {
+			kept = append(kept, s)
+		}
+	}
+	if len(kept) == 0 {
+		return nil, fmt.Errorf("--filter %q matches none of %d scenarios", filter, len(list))
+	}
+	return kept, nil
+}
+
+// onDisk returns the files that a selection names, if it names files.
+func onDisk(s string) []string {
+	if !strings.HasSuffix(s, ".txtar") {
+		return nil
+	}
+	paths, err := filepath.Glob(s)
+	if err != nil {
+		return nil
+	}
+	return paths
+}
+
+func parseFile(path string) ([]scenario.Scenario, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return scenario.Parse(path, data, language())
+}
+
+// pick keeps the scenarios whose id, or id without its variant, is selected or matches a pattern.
+func pick(all []scenario.Scenario, selected []string) ([]scenario.Scenario, error) {
+	if len(selected) == 0 {
+		return all, nil
+	}
+	var list []scenario.Scenario
+	used := map[string]bool{}
+	for _, s := range all {
+		name, _, _ := strings.Cut(s.ID, " [")
+		for _, want := range selected {
+			pattern := strings.TrimSuffix(want, ".txtar")
+			ok, err := path.Match(pattern, name)
+			if err != nil && !errors.Is(err, path.ErrBadPattern) {
+				return nil, err
+			}
+			if ok || s.ID == want || name == pattern {
+				list = append(list, s)
+				used[want] = true
+				break
+			}
+		}
+	}
+	for _, want := range selected {
+		if !used[want] {
+			return nil, fmt.Errorf("--scenario %q is neither a file nor the id of a scenario (replaylab lint lists them)", want)
+		}
+	}
+	return list, nil
+}

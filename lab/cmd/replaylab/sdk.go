@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"replaylab/lab/build"
+	"replaylab/sdkbundle/adapter"
+	"replaylab/sdkbundle/adapters"
+	"replaylab/sdkbundle/npm"
+)
+
+func sdkCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "sdk",
+		Short: "Show and fetch the SDKs and players that can be tested",
+		Args:  cobra.NoArgs,
+		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	c.AddCommand(&cobra.Command{
+		Use:     "list",
+		Short:   "List the SDKs and players, and what of them is in the cache",
+		Example: "  replaylab sdk list",
+		Args:    cobra.NoArgs,
+		RunE:    func(*cobra.Command, []string) error { return runSDKList(os.Stdout) },
+	}, &cobra.Command{
+		Use:   "fetch [NAME[@VERSION]…]",
+		Short: "Fetch SDKs and players into the cache: all pinned ones, or those named",
+		Example: `  replaylab sdk fetch
+  replaylab sdk fetch amplitude@1.51.6`,
+		RunE: func(c *cobra.Command, args []string) error { return runSDKFetch(c.Context(), os.Stdout, args) },
+	})
+	return c
+}
+
+func runSDKList(out io.Writer) error {
+	cache, err := cache(nil)
+	if err != nil {
+		return err
+	}
+	cached, err := cache.List()
+	if err != nil {
+		return infrastructure(err)
+	}
+	versions := map[string][]string{}
+	for _, p := range cached {
+		versions[p.Name] = append(versions[p.Name], p.Version)
+	}
+	fmt.Fprintf(out, "%-10s %-7s %-36s %-9s %s\n", "NAME", "KIND", "PACKAGE", "PINNED", "IN THE CACHE")
+	show := func(name, kind, pkg, version string) {
+		have := "none"
+		if len(versions[pkg]) > 0 {
+			have = fmt.Sprint(versions[pkg])
+		}
+		fmt.Fprintf(out, "%-10s %-7s %-36s %-9s %s\n", name, kind, pkg, version, have)
+	}
+	for _, a := range adapters.All {
+		if a.SDK != nil {
+			show(a.Name, "SDK", a.SDK.Package, a.SDK.Version)
+		}
+		if a.Player != nil {
+			show(a.Name, "player", a.Player.Package, a.Player.Version)
+		}
+	}
+	_, err = fmt.Fprintln(out, "\nThe cache is", cache.Dir)
+	return err
+}
+
+func runSDKFetch(ctx context.Context, out io.Writer, names []string) error {
+	cache, err := cache(out)
+	if err != nil {
+		return err
+	}
+	wanted := map[string]string{} // package@version → what asked for it
+	add := func(a adapter.Adapter, version string) {
+		if a.SDK != nil {
+			wanted[a.SDK.Package+"@"+first(version, a.SDK.Version)] = a.Name
+		}
+		if a.Player != nil && version == "" {
+			wanted[a.Player.Package+"@"+a.Player.Version] = a.Name
+		}
+	}
+	for _, a := range adapters.All {
+		if len(names) == 0 {
+			add(a, "")
+		}
+	}
+	for _, n := range names {
+		spec, err := build.ParseSpec(n)
+		if err != nil {
+			return err
+		}
+		a, err := adapters.Find(spec.Name, false)
+		if err != nil {
+			return err
+		}
+		add(a, spec.Version)
+	}
+	for spec := range wanted {
+		name, version := npm.Split(spec)
+		if _, err := cache.Fetch(ctx, name, version); err != nil {
+			return infrastructure(err)
+		}
+	}
+	return runSDKList(out)
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

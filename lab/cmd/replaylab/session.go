@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"replaylab/lab"
+	"replaylab/lab/browser"
+	"replaylab/lab/build"
+	"replaylab/lab/ingest"
+	"replaylab/lab/known"
+	"replaylab/lab/replay"
+	"replaylab/lab/visit"
+	"replaylab/sdkbundle/npm"
+)
+
+// browsers are the flags that say which browsers to use.
+type browsers struct {
+	live, replay string
+	advertise    []string
+	headed       bool
+}
+
+func (b *browsers) flags(f *pflag.FlagSet) {
+	f.StringVar(&b.live, "browser", "", "browser for the live page: `PATH` or ws://… (default: $REPLAYLAB_BROWSER, then what is installed)")
+	f.StringVar(&b.replay, "replay-browser", "", "browser for the replayed page: `PATH` or ws://… (default: chromium-headless-shell)")
+	f.StringSliceVar(&b.advertise, "advertise", nil, "`HOST` under which a browser elsewhere reaches this machine; a second one, after a comma, makes a second site")
+	f.BoolVar(&b.headed, "headed", false, "show the live browser's window")
+}
+
+// session is a lab with its browsers running.
+type session struct {
+	*lab.Lab
+	closers []func() error
+	live    *browser.Supervisor
+	replay  *browser.Supervisor
+}
+
+// cache is the folder of what the lab fetches, with downloads told to log.
+func cache(log io.Writer) (npm.Cache, error) {
+	dir, err := npm.DefaultDir()
+	return npm.Cache{Dir: filepath.Join(dir, "npm"), Log: log}, err
+}
+
+// open finds or installs the browsers and starts the ingest. Browsers start when first needed.
+func open(ctx context.Context, b browsers, log io.Writer) (s *session, err error) {
+	s = &session{Lab: &lab.Lab{}}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	if s.Cache, err = cache(log); err != nil {
+		return s, err
+	}
+	for _, r := range []struct {
+		role browser.Role
+		flag string
+		sup  **browser.Supervisor
+		use  **browser.Browser
+	}{{browser.Live, b.live, &s.live, &s.Live}, {browser.Replay, b.replay, &s.replay, &s.Replay}} {
+		found, err := browser.Require(ctx, r.role, r.flag, filepath.Dir(s.Cache.Dir), log)
+		if err != nil {
+			return s, infrastructure(err)
+		}
+		if found.URL != "" && len(b.advertise) == 0 && !local(found.URL) {
+			return s, fmt.Errorf("the browser at %s is on another machine: --advertise HOST must say how it reaches this one", found.URL)
+		}
+		*r.sup = &browser.Supervisor{Found: found, Config: browser.Config{Headed: b.headed && r.role == browser.Live}}
+		*r.use = browser.Use(*r.sup)
+		s.closers = append(s.closers, (*r.use).Close, (*r.sup).Close)
+	}
+	config := ingest.Config{}
+	if len(b.advertise) > 0 {
+		s.Hosts = b.advertise
+		config.Listen, config.Host = ":0", b.advertise[0]
+	}
+	if s.Ingest, err = ingest.Listen(config); err != nil {
+		return s, infrastructure(err)
+	}
+	s.closers = append(s.closers, s.Ingest.Close)
+	return s, nil
+}
+
+func local(url string) bool {
+	_, rest, _ := strings.Cut(url, "://")
+	for _, host := range []string{"127.", "localhost", "[::1]"} {
+		if strings.HasPrefix(rest, host) {
+			return true
+		}
+	}
+	return false
+}
+
+// Close ends the browsers and the ingest. Nothing of them is left when it returns.
+func (s *session) Close() error {
+	var errs []error
+	for i := len(s.closers) - 1; i >= 0; i-- {
+		errs = append(errs, s.closers[i]())
+	}
+	s.closers = nil
+	return errors.Join(errs...)
+}
+
+// load reads SDKs, the player and the list of known failures. With no player named, each SDK is
+// played by the player of its own adapter, or by rrweb's.
+func (s *session) load(ctx context.Context, sdks []string, player string) ([]*visit.SDK, map[*visit.SDK]*replay.Player, error) {
+	var list []*visit.SDK
+	players := map[*visit.SDK]*replay.Player{}
+	for _, text := range sdks {
+		sdk, err := build.SDK(ctx, s.Cache, text)
+		if err != nil {
+			return nil, nil, err
+		}
+		list = append(list, sdk)
+		name := player
+		if name == "" {
+			name = build.OwnPlayer(sdk.Name)
+		}
+		if players[sdk], err = build.Player(ctx, s.Cache, name); err != nil {
+			return nil, nil, err
+		}
+	}
+	return list, players, nil
+}
+
+// knownFailures reads the list that goes with the scenarios.
+func knownFailures(path string) (known.List, error) {
+	data, name, err := scenarioFile(path, "known.yaml")
+	if err != nil {
+		return nil, err
+	}
+	return known.Parse(name, data)
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

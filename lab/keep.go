@@ -1,0 +1,158 @@
+package lab
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"replaylab/lab/claim"
+	"replaylab/lab/event"
+	"replaylab/lab/replay"
+	"replaylab/lab/result"
+	"replaylab/lab/store"
+	"replaylab/lab/visit"
+)
+
+// blank is the result of a case before anything is known.
+func (l *Lab) blank(c Case) result.Result {
+	s := c.Scenario
+	command := fmt.Sprintf("replaylab run --scenario %s --sdk %s --player %s --seed %d", quote(s.ID), c.SDK.Label, c.Player.Label, l.Seed)
+	return result.Result{
+		Scenario: s.ID, SDK: c.SDK.Label, Player: c.Player.Label, Attempt: c.Attempt, Title: s.Title, File: s.File,
+		Labels: s.Labels, Covers: s.Covers, Command: command, Claims: []result.Claim{},
+	}
+}
+
+// quote writes a word for a shell.
+func quote(s string) string {
+	if regexp.MustCompile(`^[\w@%+=:,./-]+$`).MatchString(s) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+var unsafe = regexp.MustCompile(`[^A-Za-z0-9._=-]+`)
+
+// folder is where the evidence of a result is kept, relative to the run's folder.
+func folder(r *result.Result) string {
+	dir := filepath.Join("evidence", unsafe.ReplaceAllString(r.Scenario, "_"), unsafe.ReplaceAllString(r.SDK+"+"+r.Player, "_"))
+	if r.Attempt > 0 {
+		dir = filepath.Join(dir, fmt.Sprint(r.Attempt))
+	}
+	return dir
+}
+
+// keep writes one file of evidence and returns its name relative to the run's folder.
+func (l *Lab) keep(r *result.Result, name string, data []byte) string {
+	if l.Out == "" || len(data) == 0 {
+		return ""
+	}
+	rel := filepath.Join(folder(r), unsafe.ReplaceAllString(name, "_"))
+	err := os.MkdirAll(filepath.Join(l.Out, filepath.Dir(rel)), 0o755)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(l.Out, rel), data, 0o644)
+	}
+	if err != nil {
+		r.Notes = append(r.Notes, "keep evidence: "+err.Error())
+		return ""
+	}
+	return filepath.ToSlash(rel)
+}
+
+// keepVisit writes down what a visit left: steps, screenshots, uploads and recordings.
+func (l *Lab) keepVisit(r *result.Result, v *visit.Visit) {
+	r.Browser, r.Steps = v.Product, v.Steps
+	for _, m := range v.Moments {
+		r.Checkpoints = append(r.Checkpoints, result.Checkpoint{
+			Name: m.Checkpoint, Width: m.Page.Width, Height: m.Page.Height, Nodes: m.Page.Root.Count(), Settled: m.Settled,
+			Live: l.keep(r, m.Checkpoint+"-live.png", m.Shot),
+		})
+	}
+	for _, u := range v.Uploads {
+		up := result.Upload{
+			Seq: u.Seq, AtMS: float64(u.At.Sub(v.Began).Microseconds()) / 1000, Method: u.Method, URL: u.URL, Kind: u.Kind,
+			Status: u.Status, Bytes: len(u.Body), Raw: len(u.Inflated), Events: len(u.Events), Problem: u.Problem, Types: types(u),
+		}
+		if l.Out != "" {
+			file, err := store.WriteUpload(filepath.Join(l.Out, folder(r), "uploads"), u)
+			if err != nil {
+				r.Notes = append(r.Notes, "keep evidence: "+err.Error())
+			} else {
+				up.File = filepath.ToSlash(filepath.Join(folder(r), "uploads", filepath.Base(file)))
+			}
+		}
+		r.Uploads = append(r.Uploads, up)
+	}
+	for i, rec := range v.Recordings {
+		out := result.Recording{Load: rec.Load, Session: rec.SessionID, Device: rec.DeviceID, Events: len(rec.Events), Dropped: rec.Dropped, Late: rec.Late}
+		if n := len(rec.Events); n > 0 {
+			out.MS = rec.Events[n-1].Timestamp - rec.Start()
+		}
+		if l.Out != "" {
+			out.File = filepath.ToSlash(filepath.Join(folder(r), fmt.Sprintf("recording-%d.rrweb.json.zst", i+1)))
+			if err := store.Write(filepath.Join(l.Out, out.File), rec); err != nil {
+				r.Notes, out.File = append(r.Notes, "keep evidence: "+err.Error()), ""
+			}
+		}
+		r.Recordings = append(r.Recordings, out)
+	}
+}
+
+// types says what events an upload holds, such as "1 meta, 1 full snapshot, 3 mutation".
+func types(u event.Upload) string {
+	counts := map[string]int{}
+	for _, raw := range u.Events {
+		e, err := event.Parse(bytes.Clone(raw))
+		switch {
+		case err != nil:
+			counts["broken"]++
+		case e.Type == event.Incremental:
+			counts[e.Source.String()]++
+		default:
+			counts[e.Type.String()]++
+		}
+	}
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		parts = append(parts, fmt.Sprintf("%d %s", counts[name], name))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (l *Lab) keepShot(r *result.Result, checkpoint int, shot []byte, blocked []string) {
+	c := &r.Checkpoints[checkpoint]
+	c.Replayed, c.Blocked = l.keep(r, c.Name+"-replayed.png", shot), blocked
+}
+
+func (l *Lab) keepPlayed(r *result.Result, p *replay.Played) {
+	for _, s := range p.Said {
+		r.Notes = append(r.Notes, "the player reported: "+s)
+	}
+}
+
+// keepMoments completes the checkpoints with what the comparison found.
+func (l *Lab) keepMoments(r *result.Result, f *claim.Facts) error {
+	if len(r.Checkpoints) != len(f.Moments) {
+		return errors.New("the lab lost count of its checkpoints")
+	}
+	for i := range f.Moments {
+		m, c := &f.Moments[i], &r.Checkpoints[i]
+		c.Rules, c.Differences = f.Rules(m), f.Differences(m)
+		if m.Recording == nil {
+			continue
+		}
+		c.OffsetMS = m.Time - m.Recording.Start()
+		for k := range f.Visit.Recordings {
+			if &f.Visit.Recordings[k] == m.Recording && k < len(r.Recordings) {
+				c.Recording = r.Recordings[k].File
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,180 @@
+// Package known is the list of what SDKs and players are known to get wrong, so that a run can
+// tell a new failure from an old one, and an old one from one that has been fixed.
+package known
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/Masterminds/semver/v3"
+	"github.com/goccy/go-yaml"
+
+	"replaylab/lab/result"
+)
+
+// Entry is one known failure. Scenario is an id or a pattern in which "*" stands for any text.
+// Empty Player, Checkpoint and Target mean any; no Evidence means any.
+type Entry struct {
+	SDK        string   `yaml:"sdk"`
+	Versions   string   `yaml:"versions"` // constraint such as ">=2.0.0 <3"
+	Player     string   `yaml:"player"`
+	Scenario   string   `yaml:"scenario"`
+	Claim      string   `yaml:"claim"`
+	Checkpoint string   `yaml:"checkpoint"`
+	Target     string   `yaml:"target"`
+	Evidence   []string `yaml:"evidence"` // patterns of "kind name", such as "visible patch *"
+	Reason     string   `yaml:"reason"`
+	Link       string   `yaml:"link"`
+
+	constraint *semver.Constraints
+}
+
+// List is the whole file.
+type List []Entry
+
+// Parse reads the file. A field that is unknown or missing is an error that says where.
+func Parse(name string, data []byte) (List, error) {
+	var list List
+	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&list); err != nil {
+		return nil, fmt.Errorf("read the list of known failures %s: %w", name, err)
+	}
+	for i := range list {
+		if err := list[i].check(); err != nil {
+			return nil, fmt.Errorf("read the list of known failures %s: entry %d (%s, %s): %w", name, i+1, list[i].SDK, list[i].Scenario, err)
+		}
+	}
+	return list, nil
+}
+
+func (e *Entry) check() error {
+	for field, value := range map[string]string{
+		"sdk": e.SDK, "versions": e.Versions, "scenario": e.Scenario, "claim": e.Claim, "reason": e.Reason, "link": e.Link,
+	} {
+		if strings.TrimSpace(value) == "" {
+			return fmt.Errorf("it has no %s", field)
+		}
+	}
+	var err error
+	if e.constraint, err = semver.NewConstraint(e.Versions); err != nil {
+		return fmt.Errorf("its versions %q: %w", e.Versions, err)
+	}
+	return nil
+}
+
+// Apply turns the failed claims of a result whose every piece of evidence is listed into known
+// ones. A claim with anything new in it stays failed, and its evidence that is listed is marked.
+func (l List) Apply(r *result.Result) {
+	for i := range r.Claims {
+		c := &r.Claims[i]
+		if c.Verdict != result.Failed {
+			continue
+		}
+		var first *Entry
+		fresh := 0
+		for k := range c.Evidence {
+			e := l.find(r, c, &c.Evidence[k])
+			if e == nil {
+				fresh++
+				continue
+			}
+			c.Evidence[k].Known = true
+			if first == nil {
+				first = e
+			}
+		}
+		switch {
+		case first == nil:
+		case fresh == 0:
+			c.Verdict, c.Reason, c.Link = result.Known, first.Reason, first.Link
+		default:
+			c.Summary = fmt.Sprintf("%d of these are new; %s", fresh, c.Summary)
+		}
+	}
+}
+
+func (l List) find(r *result.Result, c *result.Claim, e *result.Evidence) *Entry {
+	for i := range l {
+		if l[i].about(r, c) && l[i].covers(e) {
+			return &l[i]
+		}
+	}
+	return nil
+}
+
+// Settle looks at the results of a whole run for entries that no longer match anything although
+// their claims were judged: a claim that such an entry is about becomes fixed.
+func (l List) Settle(results []result.Result) {
+	for i := range l {
+		e := &l[i]
+		var held []*result.Claim
+		failed := false
+		for k := range results {
+			for j := range results[k].Claims {
+				c := &results[k].Claims[j]
+				if !e.about(&results[k], c) {
+					continue
+				}
+				switch c.Verdict {
+				case result.Held, result.Fixed:
+					held = append(held, c)
+				case result.Failed, result.Known:
+					for _, ev := range c.Evidence {
+						failed = failed || e.covers(&ev)
+					}
+					failed = failed || c.More > 0
+				}
+			}
+		}
+		if failed || len(held) == 0 {
+			continue
+		}
+		for _, c := range held {
+			c.Verdict, c.Link = result.Fixed, e.Link
+			c.Summary = "it holds, although it is listed as a known failure: " + e.Reason
+		}
+	}
+	for k := range results {
+		if r := &results[k]; len(r.Claims) > 0 {
+			r.Verdict = result.Worst(r.Claims)
+		}
+	}
+}
+
+// about reports whether an entry is about a claim, whatever its evidence.
+func (e *Entry) about(r *result.Result, c *result.Claim) bool {
+	name, version, _ := strings.Cut(r.SDK, "@")
+	name, _, _ = strings.Cut(name, "=")
+	player, _, _ := strings.Cut(r.Player, "@")
+	if name != e.SDK || c.Name != e.Claim || (e.Player != "" && e.Player != player) ||
+		(e.Checkpoint != "" && e.Checkpoint != c.Checkpoint) || (e.Target != "" && e.Target != c.Target) {
+		return false
+	}
+	// An unreleased build has no version: it is held against the entries of every version.
+	if v, err := semver.NewVersion(version); err == nil && !e.constraint.Check(v) {
+		return false
+	}
+	return like(e.Scenario, r.Scenario)
+}
+
+func (e *Entry) covers(ev *result.Evidence) bool {
+	if len(e.Evidence) == 0 {
+		return true
+	}
+	text := strings.TrimSpace(ev.Kind + " " + ev.Name)
+	for _, pattern := range e.Evidence {
+		if like(pattern, text) {
+			return true
+		}
+	}
+	return false
+}
+
+// like matches a pattern in which only "*" has a meaning.
+func like(pattern, text string) bool {
+	escaped := strings.NewReplacer("[", `\[`, "]", `\]`, "?", `\?`, `\`, `\\`).Replace(pattern)
+	// "/" is no separator here.
+	ok, _ := path.Match(strings.ReplaceAll(escaped, "/", "\x00"), strings.ReplaceAll(text, "/", "\x00"))
+	return ok
+}

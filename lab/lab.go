@@ -1,0 +1,199 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+	"sync"
+
+	"replaylab/fixtures"
+	"replaylab/lab/browser"
+	"replaylab/lab/diff"
+	"replaylab/lab/ingest"
+	"replaylab/lab/known"
+	"replaylab/lab/origin"
+	"replaylab/lab/privacy"
+	"replaylab/lab/replay"
+	"replaylab/lab/scenario"
+	"replaylab/lab/truth"
+	"replaylab/lab/visit"
+	"replaylab/sdkbundle/npm"
+)
+
+// Lab is everything that cases share. All fields are set before the first Run; Run may be called
+// from several goroutines.
+type Lab struct {
+	Live   *browser.Browser // in which pages are visited
+	Replay *browser.Browser // in which recordings are played
+	Ingest *ingest.Server
+	Cache  npm.Cache
+	Known  known.List
+	Seed   uint64   // of the canaries
+	Hosts  []string // see origin.Config
+	Out    string   // folder for evidence; empty keeps none
+
+	PauseAt string // checkpoint at which to wait for a person
+	Pause   func(ctx context.Context, checkpoint string) error
+
+	controls cache[*visit.Visit]
+}
+
+// plan is what a scenario needs before its first visit.
+type plan struct {
+	canaries []privacy.Canary
+	mounts   []origin.Mount
+	pages    map[string][]byte
+}
+
+// plan fetches and builds what the scenario's pages are made of.
+func (l *Lab) plan(ctx context.Context, s scenario.Scenario) (*plan, error) {
+	p := &plan{canaries: privacy.Plant(l.Seed, s.ID, s.Secrets), pages: map[string][]byte{}}
+	var err error
+	p.mounts, err = visit.Mounted(s.Mounts, func(spec string) (fs.FS, error) {
+		name, version := npm.Split(spec)
+		pkg, err := l.Cache.Fetch(ctx, name, version)
+		if errors.Is(err, npm.ErrNoNPM) {
+			return nil, &unavailable{err.Error()}
+		}
+		if err != nil {
+			return nil, err
+		}
+		return os.DirFS(pkg.Dir), nil
+	}, fixtures.Folder)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range s.Pages {
+		if p.pages[b.Path], err = fixtures.Build(b.Name, b.Args); err != nil {
+			return nil, fmt.Errorf("build page %s: %w", b.Path, err)
+		}
+	}
+	return p, nil
+}
+
+func (l *Lab) visitConfig(c Case, p *plan, sdk *visit.SDK, t targets) visit.Config {
+	return visit.Config{
+		Scenario: c.Scenario, SDK: sdk, Browser: l.Live, Ingest: l.Ingest, Canaries: p.canaries,
+		Mounts: p.mounts, Pages: p.pages, Hosts: l.Hosts, PauseAt: l.PauseAt, Pause: l.Pause,
+		Read: truth.Options{Styles: truth.Styles, Selectors: t.selectors},
+	}
+}
+
+// targets are the selectors that are asked of each page: those of the masking promise first, then
+// those that the scenario's claims name.
+type targets struct {
+	selectors []string
+	bits      map[string]int // part of a claim's selector → its bit
+}
+
+func targetsOf(s scenario.Scenario, p privacy.Promise) targets {
+	t := targets{selectors: p.Selectors(), bits: map[string]int{}}
+	for _, step := range s.Steps {
+		if step.Verb != "expect" || len(step.Args) < 2 {
+			continue
+		}
+		for _, part := range strings.Split(step.Args[1], browser.Pierce) {
+			part = strings.TrimSpace(part)
+			if _, ok := t.bits[part]; !ok {
+				t.bits[part] = len(t.selectors)
+				t.selectors = append(t.selectors, part)
+			}
+		}
+	}
+	return t
+}
+
+// promiseOf is what the SDK declares that it masks, under the scenario's options.
+func promiseOf(sdk *visit.SDK, s scenario.Scenario) privacy.Promise {
+	n := visit.Neutral(s.Options)
+	m := sdk.Masks
+	p := privacy.Promise{Inputs: m.Inputs[n.MaskLevel], Autocomplete: m.Autocomplete[n.MaskLevel], MaskWins: m.MaskWins}
+	for _, level := range m.Text {
+		p.Text = p.Text || level == n.MaskLevel
+	}
+	for _, set := range []struct {
+		into  *[]string
+		lists []string
+	}{{&p.Mask, []string{m.Mask, n.Mask}}, {&p.Unmask, []string{m.Unmask, n.Unmask}}, {&p.Block, []string{m.Block, n.Block}}} {
+		for _, list := range set.lists {
+			if list != "" {
+				*set.into = append(*set.into, list)
+			}
+		}
+	}
+	return p
+}
+
+// policyOf is the equivalence policy for an SDK and a player. Their adapters name only rules that
+// there are: a test holds them to it.
+func policyOf(sdk *visit.SDK, p *replay.Player) diff.Policy {
+	var names []string
+	for _, o := range sdk.Omits {
+		names = append(names, o.Rule)
+	}
+	policy, err := diff.NewPolicy(append(names, p.Artefacts...)...)
+	if err != nil {
+		policy, _ = diff.NewPolicy()
+	}
+	return policy
+}
+
+// cache keeps the latest values by key and makes each once, however many ask for it.
+type cache[T any] struct {
+	mu      sync.Mutex
+	entries map[string]*entry[T]
+	order   []string
+}
+
+type entry[T any] struct {
+	done  chan struct{}
+	value T
+	err   error
+}
+
+// cacheSize is how many control visits are kept: enough for the scenarios that run at the same
+// time, since the cases of one scenario run one after another.
+const cacheSize = 16
+
+// get returns the value of a key, making it if nobody has. A failure is not kept: the next who
+// asks tries again.
+func (c *cache[T]) get(ctx context.Context, key string, make func(ctx context.Context) (T, error)) (T, error) {
+	c.mu.Lock()
+	if c.entries == nil {
+		c.entries = map[string]*entry[T]{}
+	}
+	e, ok := c.entries[key]
+	if !ok {
+		e = &entry[T]{done: closing()}
+		c.entries[key] = e
+		c.order = append(c.order, key)
+		if len(c.order) > cacheSize {
+			delete(c.entries, c.order[0])
+			c.order = c.order[1:]
+		}
+	}
+	c.mu.Unlock()
+	if !ok {
+		e.value, e.err = make(ctx)
+		if e.err != nil {
+			c.mu.Lock()
+			if c.entries[key] == e {
+				delete(c.entries, key)
+			}
+			c.mu.Unlock()
+		}
+		close(e.done)
+	}
+	select {
+	case <-e.done:
+		return e.value, e.err
+	case <-ctx.Done():
+		var none T
+		return none, context.Cause(ctx)
+	}
+}
+
+func closing() chan struct{} { return make(chan struct{}) }

@@ -1,0 +1,178 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"replaylab/lab/claim"
+	"replaylab/lab/event"
+	"replaylab/lab/model"
+	"replaylab/lab/privacy"
+	"replaylab/lab/replay"
+	"replaylab/lab/result"
+	"replaylab/lab/scenario"
+	"replaylab/lab/truth"
+	"replaylab/lab/visit"
+)
+
+// Case is one scenario with one SDK and one player.
+type Case struct {
+	Scenario scenario.Scenario
+	SDK      *visit.SDK
+	Player   *replay.Player
+	Attempt  int // from 1 where the case is run several times, else 0
+}
+
+// Run takes one case through the whole pipeline. It always returns a result: what breaks on the
+// way is its verdict.
+func (l *Lab) Run(ctx context.Context, c Case) result.Result {
+	begun := time.Now()
+	r := l.blank(c)
+	if missing := lacks(c.Scenario, c.SDK); missing != "" {
+		r.Verdict, r.Reason = result.NA, missing
+		return r
+	}
+	err := l.run(ctx, c, &r)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		r.Verdict, r.Reason = result.Infrastructure, "the run was stopped: "+context.Cause(ctx).Error()
+	case errors.As(err, new(*unavailable)):
+		r.Verdict, r.Reason = result.NA, err.Error()
+	case errors.As(err, new(*undecided)):
+		r.Verdict, r.Reason = result.Inconclusive, err.Error()
+	case err != nil:
+		r.Verdict, r.Reason = result.Infrastructure, err.Error()
+	default:
+		l.Known.Apply(&r)
+		claim.Limit(r.Claims)
+		r.Verdict = result.Worst(r.Claims)
+	}
+	r.WallMS = float64(time.Since(begun).Microseconds()) / 1000
+	return r
+}
+
+// undecided is why a scenario could not be judged although nothing of the lab broke.
+type undecided struct{ reason string }
+
+func (e *undecided) Error() string { return e.reason }
+
+// unavailable is why a scenario cannot be run on this machine.
+type unavailable struct{ reason string }
+
+func (e *unavailable) Error() string { return e.reason }
+
+func (l *Lab) run(ctx context.Context, c Case, r *result.Result) error {
+	plan, err := l.plan(ctx, c.Scenario)
+	if err != nil {
+		return err
+	}
+	control, err := l.control(ctx, c, plan)
+	if err != nil {
+		return fmt.Errorf("the control visit: %w", err)
+	}
+	if s := control.Stuck; s != nil {
+		return &undecided{fmt.Sprintf("the control visit, without the SDK, could not do step %s: %s", s.Step, s.Why)}
+	}
+
+	promise := promiseOf(c.SDK, c.Scenario)
+	targets := targetsOf(c.Scenario, promise)
+	v, err := visit.Run(ctx, l.visitConfig(c, plan, c.SDK, targets))
+	l.keepVisit(r, v)
+	if err != nil {
+		return fmt.Errorf("the visit: %w", err)
+	}
+
+	facts := &claim.Facts{
+		Scenario: c.Scenario, Control: control, Visit: v, Promise: promise, Canaries: plan.canaries,
+		Policy: policyOf(c.SDK, c.Player), Unordered: c.SDK.Unordered != "", Targets: targets.bits,
+	}
+	for i := range v.Moments {
+		facts.Moments = append(facts.Moments, l.moment(v, control, i))
+	}
+	if err := l.replayAll(ctx, c, facts, targets, r); err != nil {
+		return fmt.Errorf("the replay: %w", err)
+	}
+	r.Claims = claim.Check(facts)
+	r.Notes = append(r.Notes, v.Notes...)
+	r.Notes = append(r.Notes, claim.Patches(facts)...)
+	return l.keepMoments(r, facts)
+}
+
+// moment gathers what is known of one checkpoint before it is replayed: the live page, the control
+// visit's, and what the recording says.
+func (l *Lab) moment(v, control *visit.Visit, i int) claim.Moment {
+	live := v.Moments[i]
+	m := claim.Moment{Checkpoint: live.Checkpoint, Step: live.Step, Live: live.Page.Tree, Time: live.Page.Now}
+	if i < len(control.Moments) {
+		m.Control = control.Moments[i].Page.Tree
+	}
+	if m.Recording = recordingOf(v.Recordings, live); m.Recording != nil {
+		m.Model, m.Problems = model.At(m.Recording.Events, m.Time)
+		if m.Model != nil && m.Model.Root == nil {
+			m.Model = nil
+		}
+	}
+	return m
+}
+
+// recordingOf finds the stream of the page load that was in the window. If the session changed
+// within a load, it is the one whose snapshot came last.
+func recordingOf(list []event.Recording, m visit.Moment) *event.Recording {
+	var found *event.Recording
+	for i := range list {
+		if list[i].Load == m.Load && len(list[i].Events) > 0 && list[i].Start() <= m.Page.Now {
+			found = &list[i]
+		}
+	}
+	return found
+}
+
+// replayAll plays each recording once, through all the moments that it covers.
+func (l *Lab) replayAll(ctx context.Context, c Case, f *claim.Facts, t targets, r *result.Result) error {
+	read := truth.Options{Styles: truth.Styles, Selectors: t.selectors}
+	for i := 0; i < len(f.Moments); {
+		rec := f.Moments[i].Recording
+		j := i
+		var want []replay.Moment
+		for ; j < len(f.Moments) && f.Moments[j].Recording == rec; j++ {
+			want = append(want, replay.Moment{Time: f.Moments[j].Time, Width: f.Moments[j].Live.Width, Height: f.Moments[j].Live.Height})
+		}
+		if rec != nil && f.Moments[j-1].Model != nil {
+			played, err := replay.Run(ctx, l.Replay, c.Player, rec.Events, want, read)
+			if err != nil {
+				return err
+			}
+			l.keepPlayed(r, played)
+			for k := i; k < j; k++ {
+				if k-i < len(played.Moments) {
+					f.Moments[k].Replayed = played.Moments[k-i].Page.Tree
+					l.keepShot(r, k, played.Moments[k-i].Shot, played.Blocked)
+				} else {
+					f.Moments[k].Failed = played.Failed
+				}
+			}
+		}
+		i = j
+	}
+	return nil
+}
+
+// lacks says what a scenario needs that the SDK cannot do, or "".
+func lacks(s scenario.Scenario, sdk *visit.SDK) string {
+	for _, need := range s.Needs {
+		if need != "npm" && !slices.Contains(sdk.Can, need) {
+			return fmt.Sprintf("the scenario needs %q, which %s does not have", need, sdk.Label)
+		}
+	}
+	return ""
+}
+
+// control makes the control visit of a scenario, once for all SDKs that visit it.
+func (l *Lab) control(ctx context.Context, c Case, p *plan) (*visit.Visit, error) {
+	return l.controls.get(ctx, fmt.Sprintf("%s#%d", c.Scenario.ID, c.Attempt), func(ctx context.Context) (*visit.Visit, error) {
+		return visit.Run(ctx, l.visitConfig(c, p, nil, targetsOf(c.Scenario, privacy.Promise{})))
+	})
+}
