@@ -1,0 +1,137 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+
+	"replaylab/lab/result"
+)
+
+// section tells the groups of one verdict.
+func (s *summary) section(v result.Verdict, title string, groups []Group) {
+	var mine []Group
+	for _, g := range groups {
+		if g.Verdict == v {
+			mine = append(mine, g)
+		}
+	}
+	if len(mine) == 0 {
+		return
+	}
+	s.heading(v, title)
+	for i, g := range mine {
+		if i == shown {
+			s.line(2, dim, fmt.Sprintf("and %s; %s has them all", count(len(mine)-shown, "more group"), PageFile))
+			break
+		}
+		s.group(g)
+	}
+}
+
+// group tells one group: what fails, whose fault it is, one example, where else, and how to see it.
+func (s *summary) group(g Group) {
+	first := g.Members[0]
+	res := &s.run.Results[first.Result]
+	s.WriteString("\n")
+	if first.Claim < 0 {
+		s.line(2, bold, s.short(clean(res.Scenario))+others(g))
+		s.line(4, dim, pair(res))
+		s.line(4, "", clean(res.Reason))
+	} else {
+		c := res.Claims[first.Claim]
+		s.line(2, bold, s.short(clean(res.Scenario))+": "+s.short(promise(c)))
+		s.line(4, dim, pair(res))
+		s.line(4, "", clip(about(c), 4*s.width()))
+		if c.Blame != "" {
+			s.line(4, yellow, "blame "+blameOf(c))
+		}
+		if len(c.Evidence) > 0 {
+			s.evidence(c.Evidence[0])
+		}
+		if n := len(c.Evidence) - 1 + c.More; n > 0 && len(c.Evidence) > 0 {
+			s.line(4, dim, "and "+count(n, noun(c)))
+		}
+		if c.Link != "" {
+			s.line(4, dim, "listed at "+clean(c.Link))
+		}
+		if n := len(g.Members) - 1; n > 0 {
+			s.line(4, "", "also in "+s.places(g.Members[1:]))
+		}
+	}
+	s.command(4, res.Command)
+}
+
+// short keeps what a page has named from filling the screen.
+func (s *summary) short(text string) string { return clip(text, s.width()) }
+
+func others(g Group) string {
+	if n := len(g.Members) - 1; n > 0 {
+		return fmt.Sprintf(" and %s, for the same reason", count(n, "more scenario"))
+	}
+	return ""
+}
+
+// places names the first few scenarios of the members.
+func (s *summary) places(members []Member) string {
+	var names []string
+	for i, m := range members {
+		if i == 4 && len(members) > 5 {
+			return strings.Join(names, ", ") + fmt.Sprintf(" and %d more", len(members)-i)
+		}
+		names = append(names, s.short(clean(s.run.Results[m.Result].Scenario)))
+	}
+	return strings.Join(names, ", ")
+}
+
+// evidence shows where the difference is, both values, and what proves it.
+func (s *summary) evidence(e result.Evidence) {
+	where := clean(e.Kind)
+	if e.Name != "" {
+		where += " " + s.short(clean(e.Name))
+	}
+	if e.Path != "" {
+		where += ": " + clip(clean(e.Path), 3*s.width()) // to be copied, so rather too long
+	}
+	s.line(4, "", where)
+	s.values(e)
+	if e.Detail != "" {
+		s.line(6, "", clip(clean(e.Detail), 3*s.width()))
+	}
+	var proof []string
+	if e.Upload > 0 {
+		proof = append(proof, fmt.Sprintf("upload %d", e.Upload))
+	}
+	if e.Event != "" {
+		proof = append(proof, s.short(clean(e.Event)))
+	}
+	if e.Step != "" {
+		proof = append(proof, "after step "+s.short(clean(e.Step)))
+	}
+	if e.Location != "" {
+		proof = append(proof, "at "+s.short(clean(e.Location)))
+	}
+	s.line(6, dim, strings.Join(proof, ", "))
+}
+
+// values shows the sides under one another, cut so that they can be compared.
+func (s *summary) values(e result.Evidence) {
+	if !e.Live.Present && !e.Model.Present && !e.Replayed.Present {
+		return
+	}
+	room := s.width() - 6 - len("replayed  ") - 2
+	live, replayed := around(clean(e.Live.Text), clean(e.Replayed.Text), room)
+	s.value("live", e.Live.Present, live)
+	if e.Model.Present && e.Model != e.Live && e.Model != e.Replayed {
+		_, model := around(clean(e.Live.Text), clean(e.Model.Text), room)
+		s.value("recorded", true, model)
+	}
+	s.value("replayed", e.Replayed.Present, replayed)
+}
+
+func (s *summary) value(side string, present bool, text string) {
+	text = `"` + text + `"`
+	if !present {
+		text = "absent"
+	}
+	s.WriteString("      " + s.paint(dim, pad(side, 10)) + text + "\n")
+}

@@ -1,0 +1,156 @@
+// The shape of run.json, as lab/result writes it, and what reports adds for the page. A Go test
+// compares the names. Go writes an empty list as null.
+
+export type Verdict = 'held' | 'failed' | 'known' | 'fixed' | 'waived' | 'n/a' | 'inconclusive' | 'infrastructure';
+
+export type List<T> = readonly T[] | null | undefined;
+
+export interface Run {
+  schema: number;
+  tool: string;
+  started: string;
+  wall_ms: number;
+  command: List<string>;
+  /** Rounded by JSON.parse; show View.seed. */
+  seed: number;
+  machine: Machine;
+  browsers: Record<string, string> | null;
+  results: List<Result>;
+}
+
+export interface Machine {
+  os: string;
+  arch: string;
+  cpu: string;
+  cpus: number;
+}
+
+export interface Result {
+  scenario: string;
+  sdk: string;
+  player: string;
+  browser: string;
+  verdict: Verdict;
+  reason?: string;
+  wall_ms: number;
+  attempt?: number;
+  title: string;
+  file: string;
+  labels?: List<string>;
+  covers?: List<string>;
+  command: string;
+  claims: List<Claim>;
+  checkpoints?: List<Checkpoint>;
+  steps?: List<Step>;
+  uploads?: List<Upload>;
+  recordings?: List<Recording>;
+  notes?: List<string>;
+}
+
+export interface Claim {
+  name: string;
+  target?: string;
+  checkpoint?: string;
+  verdict: Verdict;
+  summary?: string;
+  blame?: string;
+  reason?: string;
+  link?: string;
+  evidence?: List<Evidence>;
+  more?: number;
+}
+
+/** One side of a difference; null or undefined where there is no such thing. */
+export type Value = string | null | undefined;
+
+export interface Evidence {
+  kind: string;
+  path?: string;
+  node_id?: number;
+  name?: string;
+  live?: Value;
+  model?: Value;
+  replayed?: Value;
+  blame?: string;
+  upload?: number;
+  event?: string;
+  step?: string;
+  detail?: string;
+  location?: string;
+}
+
+export interface Checkpoint {
+  name: string;
+  offset_ms: number;
+  live?: string;
+  replayed?: string;
+  width: number;
+  height: number;
+  nodes: number;
+  differences: number;
+  recording?: string;
+  settled: boolean;
+  rules?: List<Rule>;
+  blocked?: List<string>;
+}
+
+export interface Rule {
+  name: string;
+  count: number;
+  sample?: string;
+}
+
+export interface Step {
+  line: number;
+  text: string;
+  at_ms: number;
+  ms: number;
+}
+
+export interface Upload {
+  seq: number;
+  at_ms: number;
+  method: string;
+  url: string;
+  kind?: string;
+  status: number;
+  bytes: number;
+  raw: number;
+  events: number;
+  problem?: string;
+  file?: string;
+  types?: string;
+}
+
+export interface Recording {
+  file: string;
+  load: string;
+  session: string;
+  device: string;
+  events: number;
+  dropped?: number;
+  late?: number;
+  ms: number;
+}
+
+/** What reports/page.go embeds. */
+export interface View {
+  run: Run;
+  seed: string;
+  exit: string;
+  items: List<{attempts: number[]; worst: number; verdict: Verdict; unsteady: boolean}>;
+  groups: List<Group>;
+  images?: {names: Record<string, number>; data: string[]};
+}
+
+/** Failures that look alike, as reports/group.go groups them. */
+export interface Group {
+  verdict: Verdict;
+  sdk: string;
+  player: string;
+  claim?: string;
+  blame?: string;
+  kind?: string;
+  name?: string;
+  members: {result: number; claim: number}[];
+}
