@@ -5,7 +5,10 @@ package event
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"math"
+	"strconv"
 )
 
 // Type is the kind of an rrweb-style event.
@@ -60,32 +63,83 @@ type Event struct {
 	Upload, Index int
 }
 
-// Parse reads the envelope of one event. Raw is retained, not copied.
+// Parse reads the envelope of one event. Raw is retained, not copied. Names are matched exactly
+// and of a name given twice the last counts, as in JSON.parse. An error says what is wrong, and of
+// text that is not JSON also where.
 func Parse(raw []byte) (Event, error) {
-	var wire struct {
-		Type      *Type    `json:"type"`
-		Timestamp *float64 `json:"timestamp"`
-		Data      struct {
-			Source *Source `json:"source"`
-		} `json:"data"`
+	if err := valid(raw); err != nil {
+		return Event{}, fmt.Errorf("an event that is %w", err)
 	}
-	if err := json.Unmarshal(raw, &wire); err != nil {
-		return Event{}, fmt.Errorf("an event: %w", err)
+	object := trim(raw)
+	if object[0] != '{' {
+		return Event{}, fmt.Errorf("an event that is %s, not an object", kind(object))
 	}
-	switch {
-	case wire.Type == nil:
-		return Event{}, fmt.Errorf("an event without a type: %.80s", raw)
-	case wire.Timestamp == nil:
-		return Event{}, fmt.Errorf("an event without a timestamp: %.80s", raw)
-	}
-	e := Event{Type: *wire.Type, Timestamp: *wire.Timestamp, Source: -1, Raw: raw}
-	if e.Type == Incremental {
-		if wire.Data.Source == nil {
-			return Event{}, fmt.Errorf("an incremental event without a source: %.80s", raw)
+	var typ, timestamp, data []byte
+	for key, value := range members(object) {
+		switch {
+		case is(key, "type"):
+			typ = value
+		case is(key, "timestamp"):
+			timestamp = value
+		case is(key, "data"):
+			data = value
 		}
-		e.Source = *wire.Data.Source
 	}
+	e := Event{Source: -1, Raw: raw}
+	n, err := whole(typ)
+	if err != nil {
+		return Event{}, fmt.Errorf("an event %w type: %.80s", err, object)
+	}
+	e.Type = Type(n)
+	if e.Timestamp, err = number(timestamp); err != nil {
+		return Event{}, fmt.Errorf("an event %w timestamp: %.80s", err, object)
+	}
+	if e.Type != Incremental {
+		return e, nil
+	}
+	var source []byte
+	if len(data) > 0 && data[0] == '{' {
+		for key, value := range members(data) {
+			if is(key, "source") {
+				source = value
+			}
+		}
+	}
+	if n, err = whole(source); err != nil {
+		return Event{}, fmt.Errorf("an incremental event %w source: %.80s", err, object)
+	}
+	e.Source = Source(n)
 	return e, nil
+}
+
+var (
+	errNone   = errors.New("without a")
+	errNumber = errors.New("without a number as its")
+	errRange  = errors.New("with an impossible")
+)
+
+// number reads a JSON number; a missing one is nil.
+func number(raw []byte) (float64, error) {
+	if raw == nil || raw[0] == 'n' {
+		return 0, errNone
+	}
+	if kind(raw) != "a number" {
+		return 0, errNumber
+	}
+	n, err := strconv.ParseFloat(string(raw), 64)
+	if err != nil {
+		return 0, errRange
+	}
+	return n, nil
+}
+
+// whole reads a JSON number that names a kind: 3, but also 3.0.
+func whole(raw []byte) (int, error) {
+	n, err := number(raw)
+	if err == nil && (n != math.Trunc(n) || n < 0 || n > math.MaxInt32) {
+		return 0, errRange
+	}
+	return int(n), err
 }
 
 // Data decodes the event's data into v, a pointer to one of this package's data types.
@@ -99,7 +153,7 @@ func (e Event) Data(v any) error {
 	return nil
 }
 
-// String names the event for people, such as "event 3/5 (input) at 1700000000000".
+// String names the event for people, such as "input at 1700000000000".
 func (e Event) String() string {
 	if e.Type == Incremental {
 		return fmt.Sprintf("%s at %.0f", e.Source, e.Timestamp)
