@@ -138,7 +138,8 @@ func (l *Lab) replayAll(ctx context.Context, c Case, f *claim.Facts, t targets, 
 		j := i
 		var want []replay.Moment
 		for ; j < len(f.Moments) && f.Moments[j].Recording == rec; j++ {
-			want = append(want, replay.Moment{Time: f.Moments[j].Time, Width: f.Moments[j].Live.Width, Height: f.Moments[j].Live.Height})
+			m := &f.Moments[j]
+			want = append(want, replay.Moment{Time: m.Time, Width: m.Live.Width, Height: m.Live.Height, Model: m.Model})
 		}
 		if rec != nil && f.Moments[j-1].Model != nil {
 			played, err := replay.Run(ctx, l.Replay, c.Player, rec.Events, want, read)

@@ -66,12 +66,12 @@ func bundle(o Options) (string, error) {
 func from(source fs.FS) api.Plugin {
 	return api.Plugin{Name: "embedded", Setup: func(b api.PluginBuild) {
 		b.OnResolve(api.OnResolveOptions{Filter: `.*`}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
-			name := a.Path
+			name := path.Clean(a.Path) // an entry that exists in the working folder comes as "./entry"
 			if a.Kind != api.ResolveEntryPoint {
-				if !strings.HasPrefix(name, ".") {
+				if !strings.HasPrefix(a.Path, ".") {
 					return api.OnResolveResult{}, fmt.Errorf("%s imports %q: the lab's own sources have no runtime dependency", a.Importer, name)
 				}
-				name = path.Join(path.Dir(a.Importer), name)
+				name = path.Join(path.Dir(a.Importer), a.Path)
 			}
 			for _, candidate := range []string{name, name + ".ts", name + "/index.ts"} {
 				if info, err := fs.Stat(source, candidate); err == nil && !info.IsDir() {

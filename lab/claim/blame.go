@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"strings"
 
 	"replaylab/lab/diff"
 	"replaylab/lab/dom"
@@ -57,7 +58,35 @@ func (b *blamer) evidence(d diff.Difference) result.Evidence {
 	e.Model = value(model)
 	e.Blame = b.blame(d, recorded, model, known)
 	b.proof(&e, d, recorded)
+	if d.Name == dom.PropSheet || d.Name == dom.PropAdopted {
+		onlyRules(&e)
+	}
 	return e
+}
+
+// onlyRules leaves of each sheet the rules that the others do not all have.
+func onlyRules(e *result.Evidence) {
+	in := map[string]int{}
+	sides := []*result.Value{&e.Live, &e.Replayed}
+	for _, v := range sides {
+		for _, rule := range uniq(v.Text) {
+			in[rule]++
+		}
+	}
+	for _, v := range append(sides, &e.Model) {
+		if !v.Present {
+			continue
+		}
+		kept := slices.DeleteFunc(strings.Split(v.Text, "\n"), func(rule string) bool { return in[rule] == len(sides) })
+		v.Text = strings.Join(kept, "\n")
+	}
+	e.Detail = "rules that both have are left out"
+}
+
+func uniq(text string) []string {
+	lines := strings.Split(text, "\n")
+	slices.Sort(lines)
+	return slices.Compact(lines)
 }
 
 // recorded is the model's node for a difference, or nil.

@@ -60,6 +60,14 @@ func (f *Facts) compare(m *Moment) *comparison {
 	return c
 }
 
+// recordedNode is the recording's node for a live one, or nil.
+func (c *comparison) recordedNode(live *dom.Node) *dom.Node {
+	if c.recorded == nil {
+		return nil
+	}
+	return c.recorded.Pairs[live]
+}
+
 // Rules lists the equivalence rules that fired in comparing a moment, with counts.
 func (f *Facts) Rules(m *Moment) []result.Rule {
 	if m.Replayed == nil {

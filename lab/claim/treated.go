@@ -52,7 +52,8 @@ func treated(f *Facts, m *Moment, name, selector string) result.Claim {
 		c.Verdict, c.Summary = result.Inconclusive, "the selector matches nothing on the live page"
 		return c
 	}
-	pairs := f.compare(m).direct.Pairs
+	seen := f.compare(m)
+	pairs := seen.direct.Pairs
 	checked := 0
 	for _, t := range targets {
 		if name == "blocked" {
@@ -62,7 +63,7 @@ func treated(f *Facts, m *Moment, name, selector string) result.Claim {
 		}
 		for _, h := range holders(t) {
 			checked++
-			if e, ok := textEvidence(name, h, pairs[h.node], m); ok {
+			if e, ok := textEvidence(name, h, seen.recordedNode(h.node), pairs[h.node], m); ok {
 				c.Evidence = append(c.Evidence, e)
 			}
 		}
@@ -101,30 +102,40 @@ func holders(n *dom.Node) []holder {
 	return list
 }
 
-// textEvidence is what is wrong with one piece of text, if anything is.
-func textEvidence(name string, h holder, shown *dom.Node, m *Moment) (result.Evidence, bool) {
+// textEvidence is what is wrong with one piece of text, if anything is. Masked means that neither
+// the recording nor the replay shows more of it than asterisks; what was not recorded at all, or
+// what a control could not show, is not in clear either.
+func textEvidence(name string, h holder, recorded, shown *dom.Node, m *Moment) (result.Evidence, bool) {
 	e := result.Evidence{Path: dom.Path(h.node), Live: result.Some(h.text), Step: m.Step, Blame: "SDK"}
-	text := ""
+	if recorded != nil {
+		e.NodeID, e.Model = recorded.ID, result.Some(textOf(recorded))
+	}
 	if shown != nil {
-		text = shown.Value
-		if shown.Kind == dom.Element {
-			text = shown.Prop(dom.PropValue)
-		}
-		e.Replayed, e.NodeID = result.Some(text), shown.ID
+		e.Replayed = result.Some(textOf(shown))
 	}
 	switch {
-	case name == "unmasked" && shown == nil:
-		e.Kind = "not recorded"
-	case name == "unmasked":
-		e.Kind = "masked too much"
-		return e, text != h.text
-	case shown == nil:
-		return e, false // what was not recorded at all is not in clear either
-	default:
+	case name == "masked":
 		e.Kind = "in clear"
-		return e, !privacy.Same(h.text, text) || !privacy.Masked(text)
+		return e, clear(e.Model) || clear(e.Replayed)
+	case shown == nil:
+		e.Kind = "not recorded"
+		return e, true
+	default:
+		e.Kind = "masked too much"
+		return e, e.Replayed.Text != h.text
 	}
-	return e, true
+}
+
+func textOf(n *dom.Node) string {
+	if n.Kind == dom.Element {
+		return n.Prop(dom.PropValue)
+	}
+	return n.Value
+}
+
+// clear reports whether a value has anything in it that is not masked.
+func clear(v result.Value) bool {
+	return v.Present && strings.TrimSpace(v.Text) != "" && !privacy.Masked(v.Text)
 }
 
 // blockedEvidence is what is wrong with the box that stands for a blocked element.

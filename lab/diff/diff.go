@@ -173,16 +173,23 @@ func qualified(n *dom.Node) string {
 
 // lists compares two sorted lists of named values.
 func (c *comparison) lists(k Kind, l, r *dom.Node, a, b []dom.Pair) {
+	// A name can occur twice: with and without a namespace.
+	again := func(list []dom.Pair, i int) string {
+		if i > 0 && list[i].Name == list[i-1].Name {
+			return list[i].Name + " (again)"
+		}
+		return list[i].Name
+	}
 	for i, j := 0, 0; i < len(a) || j < len(b); {
 		switch {
 		case j == len(b) || (i < len(a) && a[i].Name < b[j].Name):
 			if !ignored(a[i].Name) {
-				c.add(k, a[i].Name, l, r, ptr(a[i].Value), nil)
+				c.add(k, again(a, i), l, r, ptr(a[i].Value), nil)
 			}
 			i++
 		case i == len(a) || b[j].Name < a[i].Name:
 			if !ignored(b[j].Name) {
-				c.add(k, b[j].Name, l, r, nil, ptr(b[j].Value))
+				c.add(k, again(b, j), l, r, nil, ptr(b[j].Value))
 			}
 			j++
 		default:

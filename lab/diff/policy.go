@@ -50,7 +50,7 @@ type Canon struct {
 	Treatment map[*dom.Node]privacy.Treatment
 	Fired     map[string]*Firing
 
-	boxes map[int][2]string // size of blocked elements, by node id, as the recording has it
+	recorded map[int]*dom.Node // of the replayed tree: what the recording says of each node id
 }
 
 // Firing counts how often a rule fired.
@@ -84,14 +84,14 @@ func NewPolicy(names ...string) (Policy, error) {
 // is needed for the live tree alone, and the recording's own tree, which may be nil, for the
 // replayed one.
 func (p Policy) Canonical(t *dom.Tree, side Side, promise privacy.Promise, recorded *dom.Tree) (*dom.Tree, map[string]*Firing) {
-	c := &Canon{Side: side, Tree: t.Clone(), Fired: map[string]*Firing{}, boxes: map[int][2]string{}}
+	c := &Canon{Side: side, Tree: t.Clone(), Fired: map[string]*Firing{}, recorded: map[int]*dom.Node{}}
 	if side == Live {
 		c.Treatment = privacy.Judge(c.Tree.Root, promise)
 	}
 	if side == Replayed && recorded != nil {
 		recorded.Root.Walk(func(n *dom.Node) bool {
-			if w := n.Attr("rr_width"); w != "" {
-				c.boxes[n.ID] = [2]string{w, n.Attr("rr_height")}
+			if n.ID > 0 {
+				c.recorded[n.ID] = n
 			}
 			return true
 		})

@@ -28,6 +28,8 @@ var Rules = []Rule{
 	{"player-style", "players add style sheets of their own", false, playerStyle},
 	{"link-as-style", "a linked sheet is replayed as a style element with the same rules", false, linkAsStyle},
 	{"style-text-as-rules", "the text of a style element is compared as the rules that the browser made of it", true, styleText},
+	{"hover-twin", "players give every rule for :hover a twin for a class", false, hoverTwin},
+	{"device-width", "players read queries about the device's width as queries about the window's", false, deviceWidth},
 	{"frame-without-source", "the document of a frame is rebuilt, not loaded", false, frameWithoutSource},
 	{"handler-renamed", "players rename inline event handlers so that they cannot run", false, handlerRenamed},
 	{"csp-renamed", "players rename the content of a Content Security Policy so that it is not enforced", false, cspRenamed},
@@ -35,6 +37,7 @@ var Rules = []Rule{
 	{"textarea-text", "the text inside a textarea is its default value, which the format replaces by the live one", true, textareaText},
 	{"absolute-url", "the format writes addresses in full", true, absoluteURL},
 	{"hover-class", "players show :hover by a class", false, hoverClass},
+	{"class-tokens", "players rewrite the class attribute, and with it white space and tokens that stand there twice", false, classTokens},
 	{"paused-class", "players mark a paused page by a class on its root", false, pausedClass},
 	{"autocomplete-off", "players switch autocomplete off", false, autocompleteOff},
 	{"autoplay-dropped", "the format drops autoplay", true, autoplay},
@@ -53,10 +56,11 @@ func blocked(c *Canon, n *dom.Node) Effect {
 		w, h = "0px", "0px"
 	case c.Side == Replayed:
 		// The player has turned the recorded size into a style, so the recording is asked.
-		if w, h = c.boxes[n.ID][0], c.boxes[n.ID][1]; w == "" {
+		m := c.recorded[n.ID]
+		if m == nil || m.Attr("rr_width") == "" {
 			return Nothing
 		}
-		w, h = pixels(number(w)), pixels(number(h))
+		w, h = pixels(number(m.Attr("rr_width"))), pixels(number(m.Attr("rr_height")))
 	case c.Side == Live || w == "":
 		return Nothing
 	default:
@@ -105,13 +109,8 @@ func scriptDropped(_ *Canon, n *dom.Node) Effect {
 	return Nothing
 }
 
-const scriptPlaceholder = "SCRIPT_PLACEHOLDER"
-
 func scriptAsNoscript(c *Canon, n *dom.Node) Effect {
-	if c.Side != Replayed || !isHTML(n, "noscript") {
-		return Nothing
-	}
-	if n.Attr("src") == "" && n.Attr("type") == "" && n.Text() != scriptPlaceholder && !(len(n.Children) == 0 && n.ID > 0) {
+	if m := c.recorded[n.ID]; c.Side != Replayed || !isHTML(n, "noscript") || m == nil || m.Name != "script" {
 		return Nothing
 	}
 	n.Name = "script"

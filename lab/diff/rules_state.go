@@ -116,6 +116,22 @@ func classOff(c *Canon, n *dom.Node, class string) Effect {
 	return Changed
 }
 
+func classTokens(_ *Canon, n *dom.Node) Effect {
+	value, ok := dom.Get(n.Attrs, "class")
+	if !ok || n.Kind != dom.Element || value == "" {
+		return Nothing
+	}
+	var list []string
+	for _, token := range strings.Fields(value) {
+		if !slices.Contains(list, token) {
+			list = append(list, token)
+		}
+	}
+	tokens := strings.Join(list, " ")
+	n.Attrs = dom.Set(n.Attrs, "class", tokens)
+	return changed(tokens != value)
+}
+
 func autocompleteOff(c *Canon, n *dom.Node) Effect {
 	if !isHTML(n, "input", "textarea", "select", "form") {
 		return Nothing

@@ -8,9 +8,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"replaylab/lab/browser"
+	"replaylab/lab/dom"
 	"replaylab/lab/event"
 	"replaylab/lab/truth"
 	"replaylab/sdkbundle/adapter"
@@ -30,6 +32,9 @@ type Player struct {
 type Moment struct {
 	Time          float64 // milliseconds since the epoch
 	Width, Height int     // of the live window then
+	// Model is what the recording says of the moment; its style sheets are brought into the
+	// browser's own form. It may be nil.
+	Model *dom.Tree
 }
 
 // Shown is the replayed page at one moment.
@@ -85,6 +90,11 @@ func Run(ctx context.Context, b *browser.Browser, p *Player, events []event.Even
 		shown, err := s.Read(ctx, read)
 		if err != nil {
 			return played, fail("read the replayed page", err)
+		}
+		if m.Model != nil {
+			if err := s.Canonical(ctx, m.Model); err != nil {
+				return played, fail("read the recorded style sheets", err)
+			}
 		}
 		played.Moments = append(played.Moments, shown)
 	}
@@ -194,6 +204,20 @@ func (s *Stage) Seek(ctx context.Context, m Moment) error {
 	return s.page.EvalMain(ctx, "", fmt.Sprintf("player.seek(%f)", m.Time+1-s.start), nil)
 }
 
+// Play plays on from the beginning, in real time, until the page or its browser is closed or ctx
+// ends.
+func (s *Stage) Play(ctx context.Context) error {
+	if err := s.page.EvalMain(ctx, "", "void player.play()", nil); err != nil {
+		return err
+	}
+	select {
+	case <-s.page.Done():
+	case <-s.page.Crashed():
+	case <-ctx.Done():
+	}
+	return nil
+}
+
 // Read reads the replayed page and takes its picture.
 func (s *Stage) Read(ctx context.Context, o truth.Options) (Shown, error) {
 	frame, err := s.frame(ctx)
@@ -232,6 +256,45 @@ func (s *Stage) frame(ctx context.Context) (string, error) {
 	}
 	err = owner.Session.Call(ctx, "DOM.describeNode", map[string]any{"objectId": owner.ID}, &d)
 	return d.Node.FrameID, err
+}
+
+// Canonical has the browser rewrite the style sheets of a tree that was not read from a browser, so
+// that they can be compared with those of one that was. It changes the tree. A sheet with imports
+// stays as it is: a sheet that is made from text has none.
+func (s *Stage) Canonical(ctx context.Context, t *dom.Tree) error {
+	type place struct {
+		node *dom.Node
+		prop string
+	}
+	var places []place
+	texts := []string{}
+	t.Root.Walk(func(n *dom.Node) bool {
+		for _, prop := range []string{dom.PropSheet, dom.PropAdopted} {
+			if text := n.Prop(prop); text != "" && !strings.Contains(text, "@import") {
+				places, texts = append(places, place{n, prop}), append(texts, text)
+			}
+		}
+		return true
+	})
+	if len(texts) == 0 {
+		return nil
+	}
+	window, err := s.page.Window(ctx, "", false)
+	if err != nil {
+		return err
+	}
+	var out []string
+	if err := window.Call(ctx, "function(texts) { return texts.map(replaylab.canonical) }", &out, texts); err != nil {
+		return err
+	}
+	for i, p := range places {
+		if out[i] == "" {
+			p.node.Props = dom.Unset(p.node.Props, p.prop)
+		} else {
+			p.node.Props = dom.Set(p.node.Props, p.prop, out[i])
+		}
+	}
+	return nil
 }
 
 // Shot is a PNG of the window.

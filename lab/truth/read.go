@@ -6,6 +6,8 @@ package truth
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 
 	"replaylab/lab/browser"
 	"replaylab/lab/dom"
@@ -60,7 +62,27 @@ func Read(ctx context.Context, p *browser.Page, o Options) (*Page, error) {
 		return nil, fmt.Errorf("read the page: %w", err)
 	}
 	page.Root.Adopt()
+	page.renumber()
 	return page, nil
+}
+
+// renumber counts the elements of the top layer from 1: the browser counts backdrops as well.
+func (p *Page) renumber() {
+	var top []*dom.Node
+	p.Root.Walk(func(n *dom.Node) bool {
+		if n.Prop(dom.PropTopLayer) != "" {
+			top = append(top, n)
+		}
+		return true
+	})
+	slices.SortStableFunc(top, func(a, b *dom.Node) int {
+		x, _ := strconv.Atoi(a.Prop(dom.PropTopLayer))
+		y, _ := strconv.Atoi(b.Prop(dom.PropTopLayer))
+		return x - y
+	})
+	for i, n := range top {
+		n.Props = dom.Set(n.Props, dom.PropTopLayer, strconv.Itoa(i+1))
+	}
 }
 
 // frame is one document with where it came from.

@@ -138,7 +138,7 @@ func TestReadSeesEverything(t *testing.T) {
 		t.Errorf("<textarea> value is %q", n.Prop("value"))
 	}
 	prop("dialog", "open", "modal")
-	prop("dialog", "topLayer", "2") // above its backdrop
+	prop("dialog", "topLayer", "1")
 	field := byID(page.Root, "i")
 	if field.Prop("value") != "typed" || field.Attr("value") != "q" || field.Prop("focused") != "" || field.Matches != 4 {
 		t.Errorf("text field: %+v", field)

@@ -1,9 +1,9 @@
 /** The lab's hands and eyes inside a page, in an isolated world: see each module. */
 import {caret, choose, find, paste, point, rest} from './find';
-import {read} from './probe';
+import {canonical, read} from './probe';
 import {watch} from './watch';
 
-const lab = {...watch(), find, point, caret, choose, paste, rest, read};
+const lab = {...watch(), find, point, caret, choose, paste, rest, read, canonical};
 
 declare global {
   var replaylab: typeof lab;

@@ -153,6 +153,17 @@ export function rules(s: CSSStyleSheet): string {
   }
 }
 
+/** Writes rules as the browser does, by having it parse them: '' for text that is no sheet. */
+export function canonical(text: string): string {
+  const s = new CSSStyleSheet();
+  try {
+    s.replaceSync(text);
+  } catch {
+    return '';
+  }
+  return rules(s);
+}
+
 /**
  * A rule's own text on one line. An imported sheet stands in place of the rule that imports it,
  * inside the layer, condition or media query that the import puts it in.

@@ -77,28 +77,45 @@ export function watch(): Watch {
     async quiet(settle, limit) {
       const begun = performance.now();
       const left = () => begun + limit - performance.now();
-      await Promise.race([loaded(), new Promise(done => setTimeout(done, left()))]);
       for (;;) {
+        await Promise.race([loaded(), new Promise(done => setTimeout(done, left()))]);
         const now = performance.now();
         let wait = 0;
         for (const kind of Object.keys(settle) as Activity[]) {
           const at = last.get(kind);
           if (at !== undefined) wait = Math.max(wait, at + (settle[kind] ?? 0) - now);
         }
-        if (wait <= 0) return true;
+        if (wait <= 0 && inMotion().length === 0) return true;
         if (left() <= 0) return false;
-        await new Promise(done => setTimeout(done, Math.min(wait, left())));
+        if (wait > 0) await new Promise(done => setTimeout(done, Math.min(wait, left())));
       }
     },
   };
 }
 
-/** Resolves when fonts and pictures that are on their way have come, or failed. */
+/** Resolves when fonts and pictures on their way have come or failed, and what moves has arrived. */
 async function loaded(): Promise<void> {
   await document.fonts.ready;
+  await Promise.allSettled(inMotion().map(a => a.finished));
   const pending = [...document.images].filter(i => !i.complete && i.loading !== 'lazy');
   await Promise.all(pending.map(i => new Promise(done => {
     i.addEventListener('load', done, {once: true});
     i.addEventListener('error', done, {once: true});
   })));
+}
+
+/**
+ * Animations and transitions, in open shadow trees too, that are running and will end by
+ * themselves. Asking brings style up to date, so a transition that is due has begun.
+ */
+function inMotion(): Animation[] {
+  const found: Animation[] = [];
+  const search = (root: Document | ShadowRoot) => {
+    for (const a of root.getAnimations()) {
+      if (a.playState === 'running' && Number.isFinite(a.effect?.getComputedTiming().endTime)) found.push(a);
+    }
+    for (const e of root.querySelectorAll('*')) if (e.shadowRoot) search(e.shadowRoot);
+  };
+  search(document);
+  return found;
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"replaylab/lab"
 	"replaylab/lab/scenario"
 )
 
@@ -64,7 +65,7 @@ func runLint(out io.Writer, args []string, a lintArgs) error {
 // lintAll reads every file and gathers the mistakes of all of them.
 func lintAll(paths []string) ([]scenario.Scenario, error) {
 	if len(paths) == 0 {
-		return scenario.ParseFS(files(), nil, language())
+		return scenario.ParseFS(files(), nil, lab.Language())
 	}
 	var list []scenario.Scenario
 	var errs []error

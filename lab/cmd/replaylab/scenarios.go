@@ -11,18 +11,10 @@ import (
 
 	"github.com/onsi/ginkgo/v2/types"
 
-	"replaylab/fixtures"
+	"replaylab/lab"
 	"replaylab/lab/scenario"
 	"replaylab/scenarios"
-	"replaylab/sdkbundle/adapters"
 )
-
-// language is what scenario files may name.
-func language() scenario.Config {
-	return scenario.Config{
-		Builders: fixtures.Builders(), Capabilities: append(adapters.Capabilities(), "npm"), Fixtures: fixtures.Folders(),
-	}
-}
 
 // files is the folder of scenarios of the checkout that we stand in, or else what the command
 // carries inside it.
@@ -66,7 +58,7 @@ func loadScenarios(selected []string, filter string) ([]scenario.Scenario, error
 		}
 	}
 	if len(own) > 0 || len(selected) == 0 {
-		all, err := scenario.ParseFS(files(), nil, language())
+		all, err := scenario.ParseFS(files(), nil, lab.Language())
 		if err != nil {
 			return nil, err
 		}
@@ -105,7 +97,7 @@ func parseFile(path string) ([]scenario.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	return scenario.Parse(path, data, language())
+	return scenario.Parse(path, data, lab.Language())
 }
 
 // pick keeps the scenarios whose id, or id without its variant, is selected or matches a pattern.

@@ -52,7 +52,7 @@ var Adapter = adapter.Adapter{
 		Package:   "@amplitude/rrweb",
 		Version:   "2.1.6",
 		Bundle:    []string{"dist/rrweb.umd.min.cjs"},
-		Artefacts: []string{"player-style", "script-as-noscript", "handler-renamed", "link-as-style", "frame-without-source", "hover-class", "paused-class", "autocomplete-off", "csp-renamed"},
+		Artefacts: []string{"player-style", "script-as-noscript", "handler-renamed", "link-as-style", "hover-twin", "device-width", "frame-without-source", "hover-class", "class-tokens", "paused-class", "autocomplete-off", "csp-renamed"},
 	},
 }
 

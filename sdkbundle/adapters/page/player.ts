@@ -5,6 +5,8 @@ export interface Player {
   load(events: unknown[]): Promise<void>;
   /** Shows the moment that many milliseconds after the first event; resolves when it is drawn. */
   seek(ms: number): Promise<void>;
+  /** Plays on from the beginning, in real time. */
+  play(): void;
   /** The frame that holds the replayed page. */
   frame(): HTMLIFrameElement;
   /** The recording's id of a node of the replayed page, or a number below 1. */

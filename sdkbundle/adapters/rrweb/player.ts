@@ -5,6 +5,7 @@ interface Replayer {
   iframe: HTMLIFrameElement;
   getMirror(): {getId(n: Node): number};
   pause(ms: number): void;
+  play(ms: number): void;
   on(event: string, handler: () => void): void;
   disableInteract(): void;
 }
@@ -34,6 +35,7 @@ drive({
     replayer.pause(ms);
     await drawn();
   },
+  play: () => replayer.play(0),
   frame: () => replayer.iframe,
   id: n => replayer.getMirror().getId(n),
 });
