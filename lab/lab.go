@@ -12,6 +12,7 @@ import (
 	"replaylab/fixtures"
 	"replaylab/lab/browser"
 	"replaylab/lab/diff"
+	"replaylab/lab/event"
 	"replaylab/lab/ingest"
 	"replaylab/lab/known"
 	"replaylab/lab/origin"
@@ -38,7 +39,16 @@ type Lab struct {
 	PauseAt string // checkpoint at which to wait for a person
 	Pause   func(ctx context.Context, checkpoint string) error
 
+	// Plant puts faults in, to see whether they are found. Its zero value puts none.
+	Plant Plant
+
 	controls cache[*visit.Visit]
+}
+
+// Plant is a fault that is planted on purpose: a check that has never failed proves nothing.
+type Plant struct {
+	Uploads  func([]event.Upload) []event.Upload // between the wire and everything that reads it
+	Replayed string                              // script that is run in the player's page before that is read
 }
 
 // plan is what a scenario needs before its first visit.

@@ -54,6 +54,11 @@ func (l *Lab) Run(ctx context.Context, c Case) result.Result {
 	return r
 }
 
+// tooBusy is how long a page may keep its main thread busy at a stretch before the lab doubts that
+// an SDK had a fair chance to start, in milliseconds. Amplitude's gives a request of its
+// configuration 1,000 ms, wherever the time goes.
+const tooBusy = 700
+
 // undecided is why a scenario could not be judged although nothing of the lab broke.
 type undecided struct{ reason string }
 
@@ -65,11 +70,14 @@ type unavailable struct{ reason string }
 func (e *unavailable) Error() string { return e.reason }
 
 func (l *Lab) run(ctx context.Context, c Case, r *result.Result) error {
+	lap := laps(r)
 	plan, err := l.plan(ctx, c.Scenario)
+	lap("plan")
 	if err != nil {
 		return err
 	}
 	control, err := l.control(ctx, c, plan)
+	lap("control visit")
 	if err != nil {
 		return fmt.Errorf("the control visit: %w", err)
 	}
@@ -80,7 +88,16 @@ func (l *Lab) run(ctx context.Context, c Case, r *result.Result) error {
 	promise := promiseOf(c.SDK, c.Scenario)
 	targets := targetsOf(c.Scenario, promise)
 	v, err := visit.Run(ctx, l.visitConfig(c, plan, c.SDK, targets))
+	if v != nil && l.Plant.Uploads != nil {
+		v.Uploads = l.Plant.Uploads(v.Uploads)
+		v.Recordings = event.Assemble(v.Uploads)
+	}
+	for _, p := range v.Phases {
+		r.Phases = append(r.Phases, result.Phase{Name: "visit: " + p.Name, MS: p.MS})
+	}
+	lap("")
 	l.keepVisit(r, v)
+	lap("evidence of the visit")
 	if err != nil {
 		return fmt.Errorf("the visit: %w", err)
 	}
@@ -91,14 +108,38 @@ func (l *Lab) run(ctx context.Context, c Case, r *result.Result) error {
 	}
 	for i := range v.Moments {
 		facts.Moments = append(facts.Moments, l.moment(v, control, i))
+		if facts.Moments[i].Recording == nil && v.Seen.Longest > tooBusy {
+			return &undecided{fmt.Sprintf("nothing was recorded, but the page's main thread was busy for %.0f ms at a stretch: "+
+				"SDKs give up on their configuration after a second, and this machine may be too slow for this page", v.Seen.Longest)}
+		}
 	}
+	if claim.Suspicious(facts) {
+		if facts.Second, err = l.second(ctx, c, plan); err != nil {
+			return fmt.Errorf("the second control visit: %w", err)
+		}
+	}
+	lap("model")
 	if err := l.replayAll(ctx, c, facts, targets, r); err != nil {
 		return fmt.Errorf("the replay: %w", err)
 	}
+	lap("replay")
 	r.Claims = claim.Check(facts)
+	lap("diff and claims")
 	r.Notes = append(r.Notes, v.Notes...)
 	r.Notes = append(r.Notes, claim.Patches(facts)...)
 	return l.keepMoments(r, facts)
+}
+
+// laps returns a function that notes the time since its last call under a name.
+func laps(r *result.Result) func(name string) {
+	last := time.Now()
+	return func(name string) {
+		now := time.Now()
+		if name != "" {
+			r.Phases = append(r.Phases, result.Phase{Name: name, MS: float64(now.Sub(last).Microseconds()) / 1000})
+		}
+		last = now
+	}
 }
 
 // moment gathers what is known of one checkpoint before it is replayed: the live page, the control
@@ -142,7 +183,7 @@ func (l *Lab) replayAll(ctx context.Context, c Case, f *claim.Facts, t targets, 
 			want = append(want, replay.Moment{Time: m.Time, Width: m.Live.Width, Height: m.Live.Height, Model: m.Model})
 		}
 		if rec != nil && f.Moments[j-1].Model != nil {
-			played, err := replay.Run(ctx, l.Replay, c.Player, rec.Events, want, read)
+			played, err := replay.Run(ctx, replay.Config{Browser: l.Replay, Player: c.Player, Read: read, Script: l.Plant.Replayed}, rec.Events, want)
 			if err != nil {
 				return err
 			}
@@ -175,5 +216,15 @@ func lacks(s scenario.Scenario, sdk *visit.SDK) string {
 func (l *Lab) control(ctx context.Context, c Case, p *plan) (*visit.Visit, error) {
 	return l.controls.get(ctx, fmt.Sprintf("%s#%d", c.Scenario.ID, c.Attempt), func(ctx context.Context) (*visit.Visit, error) {
 		return visit.Run(ctx, l.visitConfig(c, p, nil, targetsOf(c.Scenario, privacy.Promise{})))
+	})
+}
+
+// second makes another control visit, which waits longer before each checkpoint: a page that is
+// not the same twice without an SDK says nothing about the SDK where it differs.
+func (l *Lab) second(ctx context.Context, c Case, p *plan) (*visit.Visit, error) {
+	return l.controls.get(ctx, fmt.Sprintf("%s#%d again", c.Scenario.ID, c.Attempt), func(ctx context.Context) (*visit.Visit, error) {
+		config := l.visitConfig(c, p, nil, targetsOf(c.Scenario, privacy.Promise{}))
+		config.Slow = true
+		return visit.Run(ctx, config)
 	})
 }

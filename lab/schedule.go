@@ -14,8 +14,9 @@ type Watcher interface {
 }
 
 // RunAll runs cases, jobs of them at a time, and returns their results in the order of the cases.
-// Cases of one scenario follow each other, so that its control visit is made once.
-func (l *Lab) RunAll(ctx context.Context, cases []Case, jobs int, w Watcher) []result.Result {
+// Cases of one scenario follow each other, so that its control visit is made once. whole says that
+// the cases are of all scenarios there are.
+func (l *Lab) RunAll(ctx context.Context, cases []Case, jobs int, whole bool, w Watcher) []result.Result {
 	results := make([]result.Result, len(cases))
 	groups := make(chan []int)
 	var workers sync.WaitGroup
@@ -35,7 +36,7 @@ func (l *Lab) RunAll(ctx context.Context, cases []Case, jobs int, w Watcher) []r
 	}
 	close(groups)
 	workers.Wait()
-	l.Known.Settle(results)
+	l.Known.Settle(results, whole)
 	return results
 }
 

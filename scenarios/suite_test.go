@@ -205,6 +205,6 @@ var _ = ReportAfterSuite("run.json", func(ctx SpecContext, report Report) {
 	Expect(err).NotTo(HaveOccurred())
 	failures, err := known.Parse("scenarios/known.yaml", text)
 	Expect(err).NotTo(HaveOccurred())
-	failures.Settle(run.Results)
+	failures.Settle(run.Results, len(only) == 0 && report.SuiteConfig.LabelFilter == "")
 	Expect(reports.Write(results, run, reports.Options{})).To(Succeed())
 })

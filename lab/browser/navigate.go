@@ -81,6 +81,24 @@ func (p *Page) Rest(ctx context.Context) error {
 	}
 }
 
+// Frames waits until no frame of the page is loading, and every frame that has a process of its
+// own has been taken in.
+func (p *Page) Frames(ctx context.Context) error {
+	return p.until(ctx, "the page's frames to load", func() bool {
+		for _, busy := range p.loading {
+			if busy {
+				return false
+			}
+		}
+		for _, s := range p.children {
+			if _, ok := p.worlds[s.TargetID]; s.Type == "iframe" && !ok && !s.gone() {
+				return false
+			}
+		}
+		return true
+	})
+}
+
 // Open goes to an address and waits until the page has loaded.
 func (p *Page) Open(ctx context.Context, url string) error {
 	ctx, cancel := Within(ctx, loadLimit, "loading "+url)

@@ -129,6 +129,15 @@ func (s *Session) queue(m message) {
 	}
 }
 
+func (s *Session) gone() bool {
+	select {
+	case <-s.done:
+		return true
+	default:
+		return false
+	}
+}
+
 func (s *Session) end() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

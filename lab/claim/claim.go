@@ -21,6 +21,7 @@ import (
 type Facts struct {
 	Scenario scenario.Scenario
 	Control  *visit.Visit
+	Second   *visit.Visit // another control visit, which waited longer; nil if there was no need
 	Visit    *visit.Visit
 	Moments  []Moment
 	Promise  privacy.Promise

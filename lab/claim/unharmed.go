@@ -27,7 +27,7 @@ func unharmed(f *Facts) result.Claim {
 	add(foreign(f)...)
 	add(patched(f)...)
 	for i := range f.Moments {
-		add(otherPage(f, &f.Moments[i])...)
+		add(otherPage(f, i)...)
 	}
 	if len(c.Evidence) > 0 {
 		c.Summary = "the page is not as without the SDK: " + kinds(c.Evidence)
@@ -158,15 +158,28 @@ func Patches(f *Facts) []string {
 	return list
 }
 
-// otherPage are differences between the live page with the SDK and that of the control visit.
-func otherPage(f *Facts, m *Moment) []result.Evidence {
+// otherPage are differences between the live page with the SDK and that of the control visit,
+// except where two control visits differ as well.
+func otherPage(f *Facts, i int) []result.Evidence {
+	m := &f.Moments[i]
 	if m.Control == nil {
 		return nil
 	}
-	control, live := addressless(m.Control, f.Control), addressless(m.Live, f.Visit)
-	r := diff.Compare(control, live, diff.Options{Looks: true})
+	differences := pageDifferences(f.Control, m.Control, f.Visit, m.Live)
+	if len(differences) == 0 {
+		return nil
+	}
+	restless := map[spot]bool{}
+	if f.Second != nil && i < len(f.Second.Moments) {
+		for _, d := range pageDifferences(f.Control, m.Control, f.Second, f.Second.Moments[i].Page.Tree) {
+			restless[spotOf(d)] = true
+		}
+	}
 	var list []result.Evidence
-	for _, d := range r.Differences {
+	for _, d := range differences {
+		if restless[spotOf(d)] {
+			continue
+		}
 		at := d.Right
 		if at == nil {
 			at = d.Left
@@ -177,6 +190,58 @@ func otherPage(f *Facts, m *Moment) []result.Evidence {
 		})
 	}
 	return list
+}
+
+// pageDifference is a difference between two visits, with the first visit's node for the place
+// where something stands that it does not have.
+type pageDifference struct {
+	diff.Difference
+	parent *dom.Node
+}
+
+func pageDifferences(a *visit.Visit, left *dom.Tree, b *visit.Visit, right *dom.Tree) []pageDifference {
+	r := diff.Compare(addressless(left, a), addressless(right, b), diff.Options{Looks: true})
+	back := map[*dom.Node]*dom.Node{}
+	for l, r := range r.Pairs {
+		back[r] = l
+	}
+	list := make([]pageDifference, len(r.Differences))
+	for i, d := range r.Differences {
+		list[i] = pageDifference{Difference: d}
+		if d.Left == nil && d.Right != nil {
+			list[i].parent = back[d.Right.Parent]
+		}
+	}
+	return list
+}
+
+// spot is where in the control visit's page a difference is. What is missing or extra counts for
+// the parent, whose list of children is not the same twice.
+type spot struct {
+	node *dom.Node
+	what string
+}
+
+func spotOf(d pageDifference) spot {
+	switch {
+	case d.Kind == diff.Missing || d.Kind == diff.Moved:
+		return spot{d.Left.Parent, "children"}
+	case d.Kind == diff.Extra:
+		return spot{d.parent, "children"}
+	}
+	name := strings.TrimSuffix(strings.TrimSuffix(d.Name, " (empty)"), " (again)")
+	return spot{d.Left, string(d.Kind) + " " + name}
+}
+
+// Suspicious reports whether the page with the SDK differs from that of the control visit, so that
+// a second control visit is worth its time.
+func Suspicious(f *Facts) bool {
+	for _, m := range f.Moments {
+		if m.Control != nil && len(pageDifferences(f.Control, m.Control, f.Visit, m.Live)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func orNothing(s *string) string {

@@ -173,12 +173,17 @@ func qualified(n *dom.Node) string {
 
 // lists compares two sorted lists of named values.
 func (c *comparison) lists(k Kind, l, r *dom.Node, a, b []dom.Pair) {
-	// A name can occur twice: with and without a namespace.
+	// A name can occur twice: with and without a namespace. One that is there and empty is another
+	// matter than one that says something.
 	again := func(list []dom.Pair, i int) string {
-		if i > 0 && list[i].Name == list[i-1].Name {
-			return list[i].Name + " (again)"
+		switch name := list[i].Name; {
+		case i > 0 && name == list[i-1].Name:
+			return name + " (again)"
+		case list[i].Value == "":
+			return name + " (empty)"
+		default:
+			return name
 		}
-		return list[i].Name
 	}
 	for i, j := 0, 0; i < len(a) || j < len(b); {
 		switch {

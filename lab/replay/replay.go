@@ -57,11 +57,19 @@ const (
 	seekLimit = 20 * time.Second
 )
 
+// Config says how to play. Browser and Player are required.
+type Config struct {
+	Browser *browser.Browser
+	Player  *Player
+	Read    truth.Options
+	Script  string // run in the player's page before each reading: a planted fault
+}
+
 // Run plays a recording and reads it at each moment, in the order given. An error means that the
 // browser or the lab itself broke; what the player does wrong is in Played.
-func Run(ctx context.Context, b *browser.Browser, p *Player, events []event.Event, moments []Moment, read truth.Options) (played *Played, err error) {
+func Run(ctx context.Context, c Config, events []event.Event, moments []Moment) (played *Played, err error) {
 	played = &Played{}
-	s, err := Open(ctx, b, p)
+	s, err := Open(ctx, c.Browser, c.Player)
 	if err != nil {
 		return played, err
 	}
@@ -87,7 +95,12 @@ func Run(ctx context.Context, b *browser.Browser, p *Player, events []event.Even
 		if err := s.Seek(ctx, m); err != nil {
 			return played, fail(fmt.Sprintf("show the moment %.0f ms in", m.Time-events[0].Timestamp), err)
 		}
-		shown, err := s.Read(ctx, read)
+		if c.Script != "" {
+			if err := s.page.EvalMain(ctx, "", c.Script, nil); err != nil {
+				return played, err
+			}
+		}
+		shown, err := s.Read(ctx, c.Read)
 		if err != nil {
 			return played, fail("read the replayed page", err)
 		}

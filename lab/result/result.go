@@ -102,6 +102,7 @@ type Result struct {
 	Reason   string   `json:"reason,omitempty"` // of n/a, inconclusive and infrastructure
 	WallMS   float64  `json:"wall_ms"`
 	Attempt  int      `json:"attempt,omitempty"` // with --repeat, from 1
+	Phases   []Phase  `json:"phases,omitempty"`  // where the time went
 	Title    string   `json:"title"`             // the scenario's sentence
 	File     string   `json:"file"`
 	Labels   []string `json:"labels,omitempty"`
@@ -146,6 +147,13 @@ type Evidence struct {
 	Detail   string `json:"detail,omitempty"`   // further words
 	Location string `json:"location,omitempty"` // script and line
 	Known    bool   `json:"known,omitempty"`    // listed as a known failure
+}
+
+// Phase is a part of a result's time. Phases follow each other; what others of the run did at the
+// same time is in them too.
+type Phase struct {
+	Name string  `json:"name"`
+	MS   float64 `json:"ms"`
 }
 
 // Value is one side of a difference. A side that has no such thing is absent, which is not the

@@ -19,7 +19,7 @@ var Styles = []string{
 	"display", "visibility", "opacity", "color", "background-color", "background-image", "font-size", "font-weight",
 	"font-style", "text-decoration-line", "text-transform", "position", "z-index", "transform", "overflow-x",
 	"overflow-y", "border-top-style", "border-top-width", "border-top-color", "padding-top", "padding-bottom",
-	"margin-top", "fill",
+	"margin-top", "outline-style", "outline-color", "fill",
 }
 
 // Options say what to read. The zero value reads the whole page without computed styles.

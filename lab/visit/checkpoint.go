@@ -3,6 +3,7 @@ package visit
 import (
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
 	"replaylab/lab/browser"
@@ -18,8 +19,28 @@ const (
 	apart = 2 * time.Millisecond
 )
 
-// restless is the settle time of the control visit, which has no recorder to wait for.
-var restless = map[string]int{"mutation": 20, "input": 20, "scroll": 120, "resize": 120, "media": 20, "selection": 20}
+// base is how long a page must have been still before it is read, in milliseconds by kind of
+// activity, whether or not a recorder is in it. Chromium itself answers a scroll or a change of
+// layout under the pointer with a mouse event some 100 ms later.
+var base = map[string]int{"mutation": 40, "input": 20, "scroll": 150, "resize": 150, "pointer": 60, "media": 20, "selection": 20}
+
+// Longer is how much longer the second control visit of a scenario waits, so that what comes and
+// goes by itself differs from the first.
+const Longer = 350
+
+// settleTimes are the base, or what the SDK's adapter asks for if that is longer.
+func (r *runner) settleTimes() map[string]int {
+	times := maps.Clone(base)
+	for kind, t := range times {
+		if r.SDK != nil {
+			times[kind] = max(t, r.SDK.Settle[kind])
+		}
+		if r.Slow {
+			times[kind] += Longer
+		}
+	}
+	return times
+}
 
 // checkpoint lets the page come to rest, stops it, reads it and lets it go on.
 func (r *runner) checkpoint(ctx context.Context, s scenario.Step) error {
@@ -31,7 +52,7 @@ func (r *runner) checkpoint(ctx context.Context, s scenario.Step) error {
 	if err := r.page.EvalMain(ctx, "", "globalThis.__replaylab ? __replaylab.load : ''", &m.Load); err != nil {
 		return err
 	}
-	thaw, err := r.page.Freeze(ctx)
+	thaw, err := r.freeze(ctx)
 	if err != nil {
 		return err
 	}
@@ -55,19 +76,45 @@ func (r *runner) checkpoint(ctx context.Context, s scenario.Step) error {
 	return nil
 }
 
+// freeze stops the page for reading. In virtual time it stands still already, and a page that the
+// debugger stops there may never go on.
+func (r *runner) freeze(ctx context.Context) (thaw func(context.Context) error, err error) {
+	if r.virtual {
+		return func(context.Context) error { return nil }, nil
+	}
+	return r.page.Freeze(ctx)
+}
+
+// answered lets uploads that are under way come to their end. A page whose virtual time stands
+// still cannot take an answer in.
+func (r *runner) answered(ctx context.Context) error {
+	for r.ingest != nil {
+		if err := r.ingest.Idle(ctx); err != nil {
+			return err
+		}
+		if err := r.page.Advance(ctx, time.Millisecond); err != nil {
+			return err
+		}
+		if r.ingest.InFlight() == 0 {
+			break
+		}
+	}
+	return nil
+}
+
 // settle waits until nothing is loading and the recorder has nothing left to report: no activity
 // of a kind for as long as the SDK's adapter says it may hold that kind back.
 func (r *runner) settle(ctx context.Context) (settled bool, err error) {
-	times := restless
-	if r.SDK != nil {
-		times = r.SDK.Settle
-	}
+	times := r.settleTimes()
 	if r.virtual {
 		longest := 0
 		for _, t := range times {
 			longest = max(longest, t)
 		}
-		return true, r.page.Advance(ctx, time.Duration(longest)*time.Millisecond)
+		if err := r.page.Advance(ctx, time.Duration(longest)*time.Millisecond); err != nil {
+			return false, err
+		}
+		return true, r.answered(ctx)
 	}
 	idle, cancel := browser.Within(ctx, quietLimit, "the page's requests")
 	defer cancel()
@@ -75,6 +122,9 @@ func (r *runner) settle(ctx context.Context) (settled bool, err error) {
 		return false, err
 	}
 	if err := r.page.Rest(ctx); err != nil {
+		return false, err
+	}
+	if err := r.page.Frames(idle); err != nil && idle.Err() == nil {
 		return false, err
 	}
 	err = r.page.Eval(ctx, "", fmt.Sprintf("replaylab.quiet(%s, %d)", browser.Quote(times), quietLimit.Milliseconds()), &settled)

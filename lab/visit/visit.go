@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"strings"
 	"time"
 
@@ -35,6 +36,7 @@ type Config struct {
 	Pages    map[string][]byte // built pages, by path
 	Read     truth.Options
 	Hosts    []string // see origin.Config
+	Slow     bool     // wait longer than usual before each checkpoint
 	// Pause is called at the named checkpoint while the page stands still, for a person to look.
 	PauseAt string
 	Pause   func(ctx context.Context, checkpoint string) error
@@ -54,6 +56,7 @@ type Visit struct {
 	Uploads    []event.Upload
 	Recordings []event.Recording
 	Steps      []result.Step
+	Phases     []result.Phase
 	Said       []Said  // errors and warnings, in order
 	Seen       Seen    // what the page itself could have noticed
 	Patched    []Patch // of the platform's functions, while recording
@@ -93,15 +96,26 @@ func Run(ctx context.Context, c Config) (v *Visit, err error) {
 	v = &Visit{Began: time.Now()}
 	defer func() { v.Took = time.Since(v.Began) }()
 	r := &runner{Config: c, visit: v}
+	last := time.Now()
+	lap := func(name string) {
+		now := time.Now()
+		v.Phases = append(v.Phases, result.Phase{Name: name, MS: ms(now.Sub(last))})
+		last = now
+	}
 	if err := r.open(ctx); err != nil {
 		return v, errors.Join(err, r.close())
 	}
+	lap("open")
 	err = r.steps(ctx)
+	lap("steps")
 	if err == nil {
 		err = r.finish(ctx)
 	}
 	r.collect()
-	return v, errors.Join(err, r.close())
+	lap("finish")
+	err = errors.Join(err, r.close())
+	lap("close")
+	return v, err
 }
 
 type runner struct {
@@ -197,6 +211,9 @@ func (r *runner) boot(load string) []byte {
 		options, err := r.SDK.Options(Neutral(r.Scenario.Options))
 		if err != nil {
 			return []byte("throw new Error(" + browser.Quote(err.Error()) + ")")
+		}
+		if r.Scenario.Virtual() {
+			maps.Copy(options, r.SDK.Virtual)
 		}
 		config.Options = options
 	}

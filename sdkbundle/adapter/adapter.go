@@ -32,6 +32,10 @@ type SDK struct {
 	// Unordered is a link to where the makers say that events may arrive in another order than they
 	// happened; empty if they may not.
 	Unordered string
+	// Virtual are options of the SDK's own that keep it on the page's clock, for scenarios that
+	// advance it. A worker has a clock of its own, and hours of the page would pass while one of
+	// its answers is under way.
+	Virtual map[string]any
 	// Masks is what the SDK promises to mask.
 	Masks Masks
 	// Delivered reports whether everything up to the moment at which the SDK was asked to finish

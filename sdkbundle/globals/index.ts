@@ -64,6 +64,8 @@ function signatures([name, object]: Holder): Record<string, string> {
   const list: Record<string, string> = {};
   for (const n of names(object)) {
     if (name === 'window' && /^(\d+|replaylab|__replaylab)$/.test(n)) continue;
+    // A page may keep what it likes on an object; what hides a property of the platform counts.
+    if ((instances as readonly string[]).includes(name) && !(n in (parent(object) as object))) continue;
     const d = describe(object, n);
     if (d) list[n] = signature(d);
   }

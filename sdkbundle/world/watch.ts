@@ -20,6 +20,8 @@ export interface Seen {
   violations: Violation[];
   /** focus and blur events of the window itself. */
   focus: string[];
+  /** The longest task of the main thread so far, in milliseconds; 0 below 50. */
+  longest: number;
 }
 
 export interface Watch {
@@ -35,14 +37,14 @@ const sources: Record<Exclude<Activity, 'mutation'>, string[]> = {
   input: ['input', 'change', 'reset'],
   scroll: ['scroll'],
   resize: ['resize'],
-  pointer: ['mousemove', 'pointermove', 'mousedown', 'mouseup', 'touchmove', 'drag'],
+  pointer: ['mousemove', 'mouseover', 'mousedown', 'mouseup', 'touchmove', 'drag'],
   media: ['play', 'pause', 'seeked', 'volumechange', 'ratechange'],
   selection: ['selectionchange'],
 };
 
 export function watch(): Watch {
   const last = new Map<Activity, number>();
-  const seen: Seen = {added: [], violations: [], focus: []};
+  const seen: Seen = {added: [], violations: [], focus: [], longest: 0};
   const touch = (kind: Activity) => last.set(kind, performance.now());
 
   for (const kind of Object.keys(sources) as (keyof typeof sources)[]) {
@@ -63,6 +65,9 @@ export function watch(): Watch {
       source: `${e.sourceFile}:${e.lineNumber}`,
     });
   }, {capture: true});
+  new PerformanceObserver(list => {
+    for (const e of list.getEntries()) seen.longest = Math.max(seen.longest, e.duration);
+  }).observe({type: 'longtask', buffered: true});
   new MutationObserver(records => {
     touch('mutation');
     for (const r of records) {

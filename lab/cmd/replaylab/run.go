@@ -124,7 +124,7 @@ func runRun(ctx context.Context, out, log io.Writer, a runArgs) (err error) {
 	}
 	screen := reports.ScreenOf(log)
 	progress := reports.StartProgress(log, screen, len(cases))
-	run.Results = s.RunAll(ctx, cases, a.jobs, progress)
+	run.Results = s.RunAll(ctx, cases, a.jobs, len(a.scenarios) == 0 && a.filter == "", progress)
 	progress.Close()
 	run.WallMS = float64(time.Since(run.Started).Milliseconds())
 

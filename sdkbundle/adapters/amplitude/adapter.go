@@ -24,6 +24,7 @@ var Adapter = adapter.Adapter{
 		// period, which must not reach over a checkpoint.
 		Settle:  map[string]int{"mutation": 100, "input": 60, "scroll": 160, "resize": 260, "media": 560, "selection": 60},
 		Options: options,
+		Virtual: map[string]any{"useWebWorker": false},
 		Masks: adapter.Masks{
 			Inputs: map[string][]string{
 				"":             {"*"},
@@ -45,6 +46,7 @@ var Adapter = adapter.Adapter{
 			{Rule: "head-whitespace-dropped", Link: docs},
 			{Rule: "cross-site-frame", Link: docs},
 		},
+		Unordered: "https://github.com/amplitude/Amplitude-TypeScript/tree/main/packages/session-replay-browser", // a full snapshot overtakes what its worker still holds
 		Delivered: delivered,
 		Records:   "Object.keys(sessionReplay.getSessionReplayProperties()).length > 0",
 	},

@@ -1,0 +1,129 @@
+package lab_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"replaylab/lab"
+	"replaylab/lab/event"
+	"replaylab/lab/match"
+	"replaylab/lab/result"
+)
+
+// list grows by one on each click, and its first item is marked.
+const list = `A list that grows is replayed.
+
+-- scenario --
+open       /page.html
+checkpoint loaded
+eval       add.onclick()
+checkpoint added
+-- page.html --
+<!doctype html>
+<title>List</title>
+<button id="add">Add</button>
+<ul id="list"><li title="first">one</li></ul>
+<script>add.onclick = () => list.append(Object.assign(document.createElement('li'), {textContent: 'more'}))</script>
+`
+
+// field holds a secret.
+const field = `A password is masked.
+
+-- scenario --
+sdk    maskLevel=medium
+open       /page.html
+type       #pw ${secret:password}
+checkpoint typed
+expect masked #pw
+-- page.html --
+<!doctype html>
+<title>Field</title>
+<input id="pw" type="password">
+`
+
+// events rewrites the events of every upload; a nil drops one.
+func events(rewrite func(json.RawMessage) json.RawMessage) func([]event.Upload) []event.Upload {
+	return func(list []event.Upload) []event.Upload {
+		for i := range list {
+			kept := list[i].Events[:0:0]
+			for _, e := range list[i].Events {
+				if e = rewrite(e); e != nil {
+					kept = append(kept, e)
+				}
+			}
+			list[i].Events = kept
+			list[i].Inflated = bytes.Join(toBytes(kept), []byte(","))
+		}
+		return list
+	}
+}
+
+func toBytes(list []json.RawMessage) [][]byte {
+	out := make([][]byte, len(list))
+	for i, e := range list {
+		out[i] = e
+	}
+	return out
+}
+
+func failed(r result.Result, name string) result.Claim {
+	GinkgoHelper()
+	all := claims(r, name)
+	i := slices.IndexFunc(all, func(c result.Claim) bool { return c.Verdict == result.Failed })
+	Expect(i).To(BeNumerically(">=", 0), "no claim %q failed: %s", name, r.Reason)
+	return all[i]
+}
+
+var _ = Describe("A fault that is planted", func() {
+	It("is not found where there is none", func(ctx SpecContext) {
+		r := run(ctx, list, lab.Plant{})
+		Expect(r).To(match.ReplayFaithfully())
+		Expect(r).To(match.Hold())
+		r = run(ctx, field, lab.Plant{})
+		Expect(r).To(match.HaveClaim("masked #pw", result.Held))
+		Expect(r).To(match.HaveClaim("no leak", result.Held))
+	}, budget)
+
+	It("as an event taken out of the recording fails the replay, and the SDK is blamed", func(ctx SpecContext) {
+		r := run(ctx, list, lab.Plant{Uploads: events(func(e json.RawMessage) json.RawMessage {
+			if strings.Contains(string(e), `"textContent":"more"`) {
+				return nil
+			}
+			return e
+		})})
+		c := failed(r, "faithful")
+		Expect(c.Checkpoint).To(Equal("added"))
+		Expect(c.Blame).To(Equal("SDK"))
+		Expect(c.Evidence).To(ContainElement(SatisfyAll(
+			HaveField("Kind", "missing"), HaveField("Path", `document.querySelector("#list > li:nth-of-type(2)")`), HaveField("Step", ContainSubstring("eval")))))
+	}, budget)
+
+	It("as an attribute flipped in the replayed page fails the replay, and the player is blamed", func(ctx SpecContext) {
+		r := run(ctx, list, lab.Plant{Replayed: `player.frame().contentDocument.querySelector('li').title = 'other'`})
+		c := failed(r, "faithful")
+		Expect(c.Blame).To(Equal("player"))
+		Expect(c.Evidence).To(ConsistOf(SatisfyAll(
+			HaveField("Kind", "attribute"), HaveField("Name", "title"), HaveField("Path", `document.querySelector("#list > li")`),
+			HaveField("Live", result.Some("first")), HaveField("Model", result.Some("first")), HaveField("Replayed", result.Some("other")))))
+	}, budget)
+
+	It("as a field that is not masked fails both claims about secrets", func(ctx SpecContext) {
+		secret := ""
+		r := run(ctx, field, lab.Plant{Uploads: func(list []event.Upload) []event.Upload {
+			secret = planted(written(field))
+			return events(func(e json.RawMessage) json.RawMessage {
+				return bytes.ReplaceAll(e, []byte(`"`+strings.Repeat("*", len(secret))+`"`), []byte(`"`+secret+`"`))
+			})(list)
+		}})
+		Expect(failed(r, "masked").Evidence).To(ContainElement(SatisfyAll(
+			HaveField("Kind", "in clear"), HaveField("Replayed", result.Some(secret)))))
+		Expect(failed(r, "no leak").Evidence).To(ContainElement(HaveField("Name", "password")))
+	}, budget)
+})
+
+var noPlant lab.Plant
