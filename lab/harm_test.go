@@ -28,7 +28,6 @@ checkpoint pressed
 <button id="go">Go</button>
 `
 
-
 var _ = Describe("An SDK that harms its page", func() {
 	It("by hanging it fails, and the browser is not blamed", func(ctx SpecContext) {
 		r := runWith(ctx, plain, `var rrweb = {record() { addEventListener('click', () => { for (;;); }); return () => {} }};`)

@@ -207,3 +207,12 @@ func (c *cache[T]) get(ctx context.Context, key string, make func(ctx context.Co
 }
 
 func closing() chan struct{} { return make(chan struct{}) }
+
+// FloorConfig is how a case's page is visited for the floor of a measurement; see visit.Floor.
+func (l *Lab) FloorConfig(ctx context.Context, c Case) (visit.Config, error) {
+	p, err := l.plan(ctx, c.Scenario)
+	if err != nil {
+		return visit.Config{}, err
+	}
+	return l.visitConfig(c, p, nil, targetsOf(c.Scenario, promiseOf(c.SDK, c.Scenario))), nil
+}

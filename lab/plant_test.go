@@ -15,8 +15,8 @@ import (
 	"replaylab/lab/result"
 )
 
-// list grows by one on each click, and its first item is marked.
-const list = `A list that grows is replayed.
+// growing grows by one on each click, and its first item is marked.
+const growing = `A list that grows is replayed.
 
 -- scenario --
 open       /page.html
@@ -81,7 +81,7 @@ func failed(r result.Result, name string) result.Claim {
 
 var _ = Describe("A fault that is planted", func() {
 	It("is not found where there is none", func(ctx SpecContext) {
-		r := run(ctx, list, lab.Plant{})
+		r := run(ctx, growing, lab.Plant{})
 		Expect(r).To(match.ReplayFaithfully())
 		Expect(r).To(match.Hold())
 		r = run(ctx, field, lab.Plant{})
@@ -90,7 +90,7 @@ var _ = Describe("A fault that is planted", func() {
 	}, budget)
 
 	It("as an event taken out of the recording fails the replay, and the SDK is blamed", func(ctx SpecContext) {
-		r := run(ctx, list, lab.Plant{Uploads: events(func(e json.RawMessage) json.RawMessage {
+		r := run(ctx, growing, lab.Plant{Uploads: events(func(e json.RawMessage) json.RawMessage {
 			if strings.Contains(string(e), `"textContent":"more"`) {
 				return nil
 			}
@@ -104,7 +104,7 @@ var _ = Describe("A fault that is planted", func() {
 	}, budget)
 
 	It("as an attribute flipped in the replayed page fails the replay, and the player is blamed", func(ctx SpecContext) {
-		r := run(ctx, list, lab.Plant{Replayed: `player.frame().contentDocument.querySelector('li').title = 'other'`})
+		r := run(ctx, growing, lab.Plant{Replayed: `player.frame().contentDocument.querySelector('li').title = 'other'`})
 		c := failed(r, "faithful")
 		Expect(c.Blame).To(Equal("player"))
 		Expect(c.Evidence).To(ConsistOf(SatisfyAll(

@@ -145,3 +145,32 @@ func expand(ctx context.Context, s *browser.Session, n *wireNode) error {
 	}
 	return nil
 }
+
+// Raw makes the calls that Read makes for a page's main process and throws the answers away
+// undecoded: the floor that reading is measured against.
+func Raw(ctx context.Context, p *browser.Page, o Options) error {
+	s := p.Session
+	var waits []func(context.Context) (json.RawMessage, error)
+	for _, r := range []struct {
+		method string
+		params any
+	}{
+		{"DOM.enable", map[string]any{"includeWhitespace": "all"}},
+		{"DOM.getDocument", map[string]any{"depth": -1, "pierce": true}},
+		{"DOMSnapshot.captureSnapshot", map[string]any{"computedStyles": o.Styles}},
+		{"DOM.getTopLayerElements", nil},
+		{"DOM.disable", nil},
+	} {
+		wait, err := s.Start(r.method, r.params)
+		if err != nil {
+			return err
+		}
+		waits = append(waits, wait)
+	}
+	for _, wait := range waits {
+		if _, err := wait(ctx); err != nil {
+			return err
+		}
+	}
+	return p.Eval(ctx, "", "replaylab.read([], [])", nil)
+}

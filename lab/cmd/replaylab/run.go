@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"time"
 
@@ -82,7 +81,7 @@ func runRun(ctx context.Context, out, log io.Writer, a runArgs) (err error) {
 		return fmt.Errorf("--jobs %d: want at least 1", a.jobs)
 	}
 	if a.jobs == 0 {
-		a.jobs = min(runtime.NumCPU()+1, 8)
+		a.jobs = defaultJobs()
 	}
 	scenarios, err := loadScenarios(a.scenarios, a.filter)
 	if err != nil {
