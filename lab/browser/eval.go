@@ -3,7 +3,6 @@ package browser
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -83,25 +82,6 @@ func (p *Page) eval(ctx context.Context, frame, expression string, main bool, re
 	}
 }
 
-// replaced reports whether a call failed because the document went away between looking up its
-// script context and using it. The event that announces the new one may come after the failure.
-func (p *Page) replaced(err error, s *Session, id int64) bool {
-	var refused *CallError
-	if !errors.As(err, &refused) || !strings.Contains(refused.Message, "Cannot find context") {
-		return false
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, table := range []map[string]int64{p.worlds, p.mains} {
-		for frame, known := range table {
-			if known == id && p.frames[frame] == s {
-				delete(table, frame)
-			}
-		}
-	}
-	return true
-}
-
 // Handle is an object that lives in a script context of a page.
 type Handle struct {
 	Session *Session
@@ -139,6 +119,11 @@ func (h Handle) Object(ctx context.Context, function string, args ...any) (_ Han
 		return Handle{}, false, err
 	}
 	return Handle{h.Session, e.Result.ObjectID}, true, nil
+}
+
+// begin calls a function and returns at once; the function that it returns waits for the promise.
+func (h Handle) begin(function string) (func(context.Context) (json.RawMessage, error), error) {
+	return h.Session.Start("Runtime.callFunctionOn", map[string]any{"functionDeclaration": function, "objectId": h.ID, "awaitPromise": true})
 }
 
 func (h Handle) call(ctx context.Context, function string, args []any, params map[string]any) (e evaluated, err error) {

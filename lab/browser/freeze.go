@@ -51,7 +51,7 @@ func (p *Page) Sessions() []*Session {
 	defer p.mu.Unlock()
 	list := []*Session{p.Session}
 	for _, s := range p.children {
-		if _, ok := p.worlds[s.TargetID]; ok && s.Type == "iframe" && p.frames[s.TargetID] == s {
+		if _, ok := p.contexts[place{s.TargetID, s, false}]; ok && p.own(s.TargetID) == s {
 			list = append(list, s)
 		}
 	}

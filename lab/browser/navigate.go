@@ -91,7 +91,7 @@ func (p *Page) Frames(ctx context.Context) error {
 			}
 		}
 		for _, s := range p.children {
-			if _, ok := p.worlds[s.TargetID]; s.Type == "iframe" && !ok && !s.gone() {
+			if _, ok := p.contexts[place{s.TargetID, s, false}]; !ok && s.Type == "iframe" && !s.gone() {
 				return false
 			}
 		}

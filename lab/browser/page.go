@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"sync"
 	"time"
 
@@ -71,9 +70,7 @@ type Page struct {
 	stop    context.CancelFunc
 
 	mu       sync.Mutex
-	worlds   map[string]int64 // frame id → script context of the lab's world
-	mains    map[string]int64 // frame id → script context of the page's own world
-	frames   map[string]*Session
+	contexts map[place]int64 // script contexts
 	children []*Session
 	loading  map[string]bool        // frames that are loading
 	loads    int                    // documents loaded in the main frame so far
@@ -93,8 +90,7 @@ func (x *Context) NewPage(ctx context.Context, c PageConfig) (*Page, error) {
 	}
 	p := &Page{
 		context: x, config: c,
-		worlds: map[string]int64{}, mains: map[string]int64{}, frames: map[string]*Session{},
-		loading: map[string]bool{},
+		contexts: map[place]int64{}, loading: map[string]bool{},
 		changed: make(chan struct{}), crashed: make(chan struct{}),
 	}
 	p.life, p.stop = context.WithCancel(context.WithoutCancel(ctx))
@@ -128,7 +124,7 @@ func (p *Page) crash() { p.dead.Do(func() { close(p.crashed) }) }
 func (p *Page) setUp(ctx context.Context, s *Session) error {
 	s.On("Target.attachedToTarget", p.attached)
 	s.On("Runtime.executionContextCreated", p.contextCreated(s))
-	s.On("Runtime.executionContextDestroyed", p.contextDestroyed)
+	s.On("Runtime.executionContextDestroyed", p.contextDestroyed(s))
 	p.followLoading(s)
 	if s.Type == "page" {
 		p.followLoads(s)
@@ -208,9 +204,6 @@ func (p *Page) attached(params json.RawMessage) {
 	s := p.conn.session(a.SessionID, a.TargetInfo)
 	p.mu.Lock()
 	p.children = append(p.children, s)
-	if s.Type == "iframe" {
-		p.frames[s.TargetID] = s
-	}
 	p.mu.Unlock()
 	ctx, cancel := context.WithTimeout(p.life, pingLimit)
 	defer cancel()
@@ -224,84 +217,6 @@ func (p *Page) attached(params json.RawMessage) {
 		}
 	}
 	_ = s.Call(ctx, "Runtime.runIfWaitingForDebugger", nil, nil)
-}
-
-func (p *Page) contextCreated(s *Session) func(json.RawMessage) {
-	return func(params json.RawMessage) {
-		var e struct {
-			Context struct {
-				ID      int64  `json:"id"`
-				Name    string `json:"name"`
-				AuxData struct {
-					FrameID   string `json:"frameId"`
-					IsDefault bool   `json:"isDefault"`
-				} `json:"auxData"`
-			} `json:"context"`
-		}
-		if json.Unmarshal(params, &e) != nil || e.Context.AuxData.FrameID == "" {
-			return
-		}
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		frame := e.Context.AuxData.FrameID
-		switch {
-		case e.Context.Name == World:
-			p.worlds[frame] = e.Context.ID
-		case e.Context.AuxData.IsDefault:
-			p.mains[frame] = e.Context.ID
-		default:
-			return
-		}
-		p.frames[frame] = s
-		p.signal()
-	}
-}
-
-func (p *Page) contextDestroyed(params json.RawMessage) {
-	var e struct {
-		ID int64 `json:"executionContextId"`
-	}
-	if json.Unmarshal(params, &e) != nil {
-		return
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, table := range []map[string]int64{p.worlds, p.mains} {
-		maps.DeleteFunc(table, func(_ string, id int64) bool { return id == e.ID })
-	}
-}
-
-func (p *Page) contextsCleared(s *Session) func(json.RawMessage) {
-	return func(json.RawMessage) {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		for frame, owner := range p.frames {
-			if owner == s {
-				delete(p.worlds, frame)
-				delete(p.mains, frame)
-			}
-		}
-	}
-}
-
-// world waits until the frame has a script context of the wanted kind and returns it with the
-// session that it lives in. An empty frame id means the page's main frame.
-func (p *Page) world(ctx context.Context, frame string, main bool) (*Session, int64, error) {
-	if frame == "" {
-		frame = p.TargetID
-	}
-	var s *Session
-	var id int64
-	err := p.until(ctx, "the document of frame "+frame, func() (ok bool) {
-		table := p.worlds
-		if main {
-			table = p.mains
-		}
-		id, ok = table[frame]
-		s = p.frames[frame]
-		return ok
-	})
-	return s, id, err
 }
 
 // SlowError is why something failed that the page did not do in time, while its browser lives.

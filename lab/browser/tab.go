@@ -101,11 +101,27 @@ func (p *Page) Crash(ctx context.Context) error {
 	}
 }
 
-// Resize gives the page another window size.
+// Resize gives the page another window size and waits until the page has been told: the resize
+// event comes with the next frame that is drawn.
 func (p *Page) Resize(ctx context.Context, v View) error {
+	if v.Width == p.config.View.Width && v.Height == p.config.View.Height {
+		return nil
+	}
+	window, err := p.Window(ctx, "", false)
+	if err != nil {
+		return err
+	}
+	told, err := window.begin(`function() { return new Promise(done => addEventListener('resize', () => done(), {once: true})) }`)
+	if err != nil {
+		return err
+	}
 	v.Dark = p.config.View.Dark
 	p.config.View = v
-	return p.Call(ctx, "Emulation.setDeviceMetricsOverride", metrics(v), nil)
+	if err := p.Call(ctx, "Emulation.setDeviceMetricsOverride", metrics(v), nil); err != nil {
+		return err
+	}
+	_, err = told(ctx)
+	return err
 }
 
 // Advance lets the page's clock run ahead by d, at once: its timers fire as they would, and the
