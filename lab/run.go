@@ -113,12 +113,21 @@ func (l *Lab) run(ctx context.Context, c Case, r *result.Result) error {
 				"SDKs give up on their configuration after a second, and this machine may be too slow for this page", v.Seen.Longest)}
 		}
 	}
+	lap("model")
 	if claim.Suspicious(facts) {
 		if facts.Second, err = l.second(ctx, c, plan); err != nil {
 			return fmt.Errorf("the second control visit: %w", err)
 		}
+		lap("second control visit")
 	}
-	lap("model")
+	if claim.Suspicious(facts) {
+		again := l.visitConfig(c, plan, c.SDK, targets)
+		again.Slow = true
+		if facts.Again, err = visit.Run(ctx, again); err != nil {
+			return fmt.Errorf("the second visit: %w", err)
+		}
+		lap("second visit")
+	}
 	if err := l.replayAll(ctx, c, facts, targets, r); err != nil {
 		return fmt.Errorf("the replay: %w", err)
 	}

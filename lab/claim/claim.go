@@ -22,6 +22,7 @@ type Facts struct {
 	Scenario scenario.Scenario
 	Control  *visit.Visit
 	Second   *visit.Visit // another control visit, which waited longer; nil if there was no need
+	Again    *visit.Visit // another visit with the SDK, which waited longer; nil if there was no need
 	Visit    *visit.Visit
 	Moments  []Moment
 	Promise  privacy.Promise

@@ -159,7 +159,8 @@ func Patches(f *Facts) []string {
 }
 
 // otherPage are differences between the live page with the SDK and that of the control visit,
-// except where two control visits differ as well.
+// except where two control visits differ as well, and those that a second, slower pair of visits
+// does not show: what comes and goes by itself may be there in one visit and gone in the next.
 func otherPage(f *Facts, i int) []result.Evidence {
 	m := &f.Moments[i]
 	if m.Control == nil {
@@ -175,9 +176,10 @@ func otherPage(f *Facts, i int) []result.Evidence {
 			restless[spotOf(d)] = true
 		}
 	}
+	lasting := f.lasting(i)
 	var list []result.Evidence
 	for _, d := range differences {
-		if restless[spotOf(d)] {
+		if restless[spotOf(d)] || lasting != nil && !lasting[spotOf(d).place()] {
 			continue
 		}
 		at := d.Right
@@ -188,6 +190,18 @@ func otherPage(f *Facts, i int) []result.Evidence {
 			Kind: "page differs: " + string(d.Kind), Name: d.Name, Path: dom.Path(at), Live: value(d.RightValue),
 			Detail: "at checkpoint " + m.Checkpoint + "; without the SDK: " + orNothing(d.LeftValue), Step: m.Step, Blame: "SDK",
 		})
+	}
+	return list
+}
+
+// lasting are the places in which the second pair of visits differs, or nil if there was none.
+func (f *Facts) lasting(i int) map[place]bool {
+	if f.Again == nil || f.Second == nil || i >= len(f.Again.Moments) || i >= len(f.Second.Moments) {
+		return nil
+	}
+	list := map[place]bool{}
+	for _, d := range pageDifferences(f.Second, f.Second.Moments[i].Page.Tree, f.Again, f.Again.Moments[i].Page.Tree) {
+		list[spotOf(d).place()] = true
 	}
 	return list
 }
@@ -233,11 +247,21 @@ func spotOf(d pageDifference) spot {
 	return spot{d.Left, string(d.Kind) + " " + name}
 }
 
-// Suspicious reports whether the page with the SDK differs from that of the control visit, so that
-// a second control visit is worth its time.
+// place is a spot in words, so that it can be found in another visit.
+type place struct{ path, what string }
+
+func (s spot) place() place {
+	if s.node == nil {
+		return place{"", s.what}
+	}
+	return place{dom.Path(s.node), s.what}
+}
+
+// Suspicious reports whether the page with the SDK differs from that of the control visit as far
+// as is known, so that another visit is worth its time.
 func Suspicious(f *Facts) bool {
-	for _, m := range f.Moments {
-		if m.Control != nil && len(pageDifferences(f.Control, m.Control, f.Visit, m.Live)) > 0 {
+	for i := range f.Moments {
+		if len(otherPage(f, i)) > 0 {
 			return true
 		}
 	}
