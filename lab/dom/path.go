@@ -1,7 +1,7 @@
 package dom
 
 import (
-	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -24,11 +24,7 @@ func Path(n *Node) string {
 	case Content:
 		return Path(n.Parent) + ".content"
 	case Element:
-		root := Root(n)
-		if root == n {
-			return "(detached " + n.Name + ")"
-		}
-		return Path(root) + ".querySelector(" + strconv.Quote(Selector(n)) + ")"
+		return element(n)
 	}
 	if n.Parent == nil {
 		return "(detached " + n.Kind.String() + ")"
@@ -56,31 +52,83 @@ func Ordinal(n *Node) string {
 	return "?"
 }
 
-// Selector is a CSS selector for an element, unique in its document, shadow root or template.
-func Selector(n *Node) string {
+// element is the path of an element: a selector from the nearest place above it that no other
+// element can be taken for. That is an element with an id of its own, the body, the root of the
+// document or, as a shadow root and a template have none, the child of those.
+func element(n *Node) string {
+	name := n.Name
 	var parts []string
-	for ; n != nil && n.Kind == Element; n = n.Parent {
-		if id := n.Attr("id"); id != "" && plain(id) && unique(n, id) {
-			parts = append(parts, "#"+id)
-			break
-		}
-		part := strings.ReplaceAll(n.Name, ":", `\:`)
-		if n.Parent != nil && n.Parent.Kind == Element {
-			if k, alone := position(n); !alone {
-				part += fmt.Sprintf(":nth-of-type(%d)", k)
-			}
+	for ; n.Parent != nil; n = n.Parent {
+		part, anchor := step(n), n.Parent.Kind != Element
+		switch id := n.Attr("id"); {
+		case id != "" && plain(id) && unique(n, id):
+			part, anchor = "#"+id, true
+		case n.Parent.Kind == Document && n.Name != "html":
+			part = ":root"
+		case n.Parent.Kind == Shadow || n.Parent.Kind == Content:
+			part = ":scope"
+		case n.Name == "body" && n.Parent.Name == "html":
+			anchor = true
 		}
 		parts = append(parts, part)
-		if n.Name == "body" || n.Name == "html" {
-			break
+		if anchor {
+			return from(n, parts)
 		}
 	}
-	for i, j := 0, len(parts)-1; i < j; i, j = i+1, j-1 {
-		parts[i], parts[j] = parts[j], parts[i]
-	}
-	return strings.Join(parts, " > ")
+	return "(detached " + name + ")"
 }
 
+// from writes the steps that lead down from an anchor, given from the last to the first.
+func from(anchor *Node, parts []string) string {
+	slices.Reverse(parts)
+	at := Path(Root(anchor))
+	if parts[0] == ":scope" {
+		k, _ := place(anchor)
+		at += ".children[" + strconv.Itoa(k-1) + "]"
+		if len(parts) == 1 {
+			return at
+		}
+	}
+	return at + ".querySelector(" + strconv.Quote(strings.Join(parts, " > ")) + ")"
+}
+
+// step is what leads from an element's parent to the element.
+func step(n *Node) string {
+	k, all := place(n)
+	same, before, strange := 0, 0, !plain(n.Name)
+	for i, c := range all {
+		if c.Name != n.Name {
+			continue
+		}
+		same++
+		if i < k {
+			before++
+		}
+		strange = strange || c.NS != n.NS
+	}
+	switch {
+	case strange: // a selector matches such names in ways of its own
+		return ":nth-child(" + strconv.Itoa(k) + ")"
+	case same == 1:
+		return n.Name
+	}
+	return n.Name + ":nth-of-type(" + strconv.Itoa(before) + ")"
+}
+
+// place is the element's place among the elements beside it, from 1, and all of these.
+func place(n *Node) (k int, all []*Node) {
+	for _, c := range n.Parent.Children {
+		if c.Kind != Element {
+			continue
+		}
+		if all = append(all, c); c == n {
+			k = len(all)
+		}
+	}
+	return k, all
+}
+
+// plain reports whether a name or an id can stand in a selector, and that in a string, as it is.
 func plain(id string) bool {
 	for i, r := range id {
 		letter := r == '_' || (r >= 'a' && r <= 'z') || (r >= 'A' && r <= 'Z')
@@ -91,11 +139,12 @@ func plain(id string) bool {
 	return true
 }
 
+// unique reports whether no other element has the id. In quirks mode case does not tell ids apart.
 func unique(n *Node, id string) bool {
 	count := 0
 	var visit func(*Node)
 	visit = func(n *Node) {
-		if n.Kind == Element && n.Attr("id") == id {
+		if n.Kind == Element && strings.EqualFold(n.Attr("id"), id) {
 			count++
 		}
 		for _, c := range n.Children {
@@ -104,18 +153,4 @@ func unique(n *Node, id string) bool {
 	}
 	visit(Root(n))
 	return count == 1
-}
-
-// position is the element's place among siblings of its name, from 1, and whether it is the only one.
-func position(n *Node) (k int, alone bool) {
-	count := 0
-	for _, c := range n.Parent.Children {
-		if c.Kind == Element && c.Name == n.Name {
-			count++
-		}
-		if c == n {
-			k = count
-		}
-	}
-	return k, count == 1
 }
