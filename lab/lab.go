@@ -43,6 +43,7 @@ type Lab struct {
 	Plant Plant
 
 	controls cache[*visit.Visit]
+	natives  visit.Natives
 }
 
 // Plant is a fault that is planted on purpose: a check that has never failed proves nothing.
@@ -87,7 +88,7 @@ func (l *Lab) plan(ctx context.Context, s scenario.Scenario) (*plan, error) {
 func (l *Lab) visitConfig(c Case, p *plan, sdk *visit.SDK, t targets) visit.Config {
 	return visit.Config{
 		Scenario: c.Scenario, SDK: sdk, Browser: l.Live, Ingest: l.Ingest, Canaries: p.canaries,
-		Mounts: p.mounts, Pages: p.pages, Hosts: l.Hosts, PauseAt: l.PauseAt, Pause: l.Pause,
+		Mounts: p.mounts, Pages: p.pages, Hosts: l.Hosts, PauseAt: l.PauseAt, Pause: l.Pause, Natives: &l.natives,
 		Read: truth.Options{Styles: truth.Styles, Selectors: t.selectors},
 	}
 }

@@ -30,17 +30,24 @@ func (p *Page) Locate(ctx context.Context, expression string) ([]string, error) 
 		return nil, err
 	}
 	places := make([]string, len(items))
+	var waits sync.WaitGroup
+	var mu sync.Mutex
 	for name, item := range items {
-		i, err := strconv.Atoi(name)
-		if err != nil || i >= len(places) || item.Type != "function" {
+		i, bad := strconv.Atoi(name)
+		if bad != nil || i >= len(places) || item.Type != "function" {
 			continue
 		}
-		places[i], err = Handle{s, item.ObjectID}.place(ctx, scripts)
-		if err != nil {
-			return nil, err
-		}
+		waits.Go(func() {
+			place, failed := Handle{s, item.ObjectID}.place(ctx, scripts)
+			mu.Lock()
+			defer mu.Unlock()
+			if places[i] = place; failed != nil {
+				err = failed
+			}
+		})
 	}
-	return places, nil
+	waits.Wait()
+	return places, err
 }
 
 // scripts follows the addresses of a session's scripts. The browser tells them all when the

@@ -69,8 +69,8 @@ func Compare(left, right *dom.Tree, o Options) *Result {
 	if left.Width != right.Width || left.Height != right.Height {
 		c.add(Window, "size", left.Root, right.Root, ptr(size(left)), ptr(size(right)))
 	}
-	c.selection(left, right)
 	c.moves()
+	c.selection(left, right)
 	return c.result
 }
 
@@ -188,17 +188,17 @@ func (c *comparison) lists(k Kind, l, r *dom.Node, a, b []dom.Pair) {
 	for i, j := 0, 0; i < len(a) || j < len(b); {
 		switch {
 		case j == len(b) || (i < len(a) && a[i].Name < b[j].Name):
-			if !ignored(a[i].Name) {
+			if !ignored(k, a[i].Name) {
 				c.add(k, again(a, i), l, r, ptr(a[i].Value), nil)
 			}
 			i++
 		case i == len(a) || b[j].Name < a[i].Name:
-			if !ignored(b[j].Name) {
+			if !ignored(k, b[j].Name) {
 				c.add(k, again(b, j), l, r, nil, ptr(b[j].Value))
 			}
 			j++
 		default:
-			if !equal(a[i].Name, a[i].Value, b[j].Value) && !ignored(a[i].Name) {
+			if !equal(a[i].Name, a[i].Value, b[j].Value) && !ignored(k, a[i].Name) {
 				c.add(k, a[i].Name, l, r, ptr(a[i].Value), ptr(b[j].Value))
 			}
 			i, j = i+1, j+1
@@ -206,7 +206,7 @@ func (c *comparison) lists(k Kind, l, r *dom.Node, a, b []dom.Pair) {
 	}
 }
 
-func ignored(name string) bool { return name == dom.PropBase }
+func ignored(k Kind, name string) bool { return k == Property && name == dom.PropBase }
 
 // equal compares two values of a property. Scroll offsets may differ by the rounding of a pixel.
 func equal(name, a, b string) bool {

@@ -33,10 +33,13 @@ func index(root *dom.Node) map[*dom.Node]uint64 {
 		if n.Kind != dom.Document {
 			part(&h, n.Value)
 		}
-		for _, list := range [...][]dom.Pair{n.Attrs, n.Props} {
+		for _, list := range [...]struct {
+			kind  Kind
+			pairs []dom.Pair
+		}{{Attribute, n.Attrs}, {Property, n.Props}} {
 			h.WriteByte(byte(1))
-			for _, p := range list {
-				if !ignored(p.Name) {
+			for _, p := range list.pairs {
+				if !ignored(list.kind, p.Name) {
 					part(&h, p.Name)
 					part(&h, p.Value)
 				}

@@ -22,6 +22,8 @@ func (c *comparison) looks(l, r *dom.Node, differ bool) {
 	if (l.Box == nil) != (r.Box == nil) {
 		if !c.parentsDiffer(l, func(lp, rp *dom.Node) bool { return (lp.Box == nil) != (rp.Box == nil) }) {
 			c.add(Style, "rendered", l, r, ptr(fmt.Sprint(l.Box != nil)), ptr(fmt.Sprint(r.Box != nil)))
+		} else {
+			c.result.Hidden++
 		}
 		return
 	}
@@ -50,6 +52,9 @@ func (c *comparison) looks(l, r *dom.Node, differ bool) {
 
 func (c *comparison) parentsDiffer(l *dom.Node, differ func(lp, rp *dom.Node) bool) bool {
 	lp := l.Parent
+	for lp != nil && lp.Kind == dom.Shadow { // its elements inherit from the host
+		lp = lp.Parent
+	}
 	if lp == nil {
 		return false
 	}
@@ -90,7 +95,7 @@ func outline(n *dom.Node) string {
 	if b.Len() > limit {
 		return strings.ToValidUTF8(b.String()[:limit], "") + "…"
 	}
-	return b.String()
+	return strings.TrimSpace(b.String())
 }
 
 func write(b *strings.Builder, n *dom.Node, limit int) {

@@ -232,22 +232,23 @@ func increasing(partner []int) []bool {
 }
 
 // moves pairs nodes that were lost in one place and gained in another, and reports what is left.
-// Pairing two subtrees may lose and gain further nodes below them, hence the rounds.
+// Pairing two subtrees may lose and gain further nodes below them, hence the rounds: they go on as
+// long as one of them finds something.
 func (c *comparison) moves() {
-	for _, n := range c.moved {
-		c.add(Moved, "", n, c.pairs[n], ptr(place(n)), ptr(place(c.pairs[n])))
-	}
 	found := map[*dom.Node]bool{}
-	for len(c.lost) > 0 {
-		lost := c.lost
-		c.lost = nil
+	for more := true; more; {
+		more = false
 		gained, byHash := map[*dom.Node]bool{}, map[uint64][]*dom.Node{}
 		for _, n := range c.gained {
 			if !found[n] {
 				gained[n] = true
-				byHash[c.right[n]] = append(byHash[c.right[n]], n)
+				if !c.anchored[n] {
+					byHash[c.right[n]] = append(byHash[c.right[n]], n)
+				}
 			}
 		}
+		lost := c.lost
+		c.lost = nil
 		for _, n := range lost {
 			var r *dom.Node
 			if anchor := c.anchors[n]; anchor != nil && gained[anchor] {
@@ -256,13 +257,19 @@ func (c *comparison) moves() {
 				r, byHash[c.left[n]] = list[0], list[1:]
 			}
 			if r == nil || found[r] {
-				c.add(Missing, "", n, nil, ptr(outline(n)), nil)
+				c.lose(n)
 				continue
 			}
-			found[r] = true
-			c.add(Moved, "", n, r, ptr(place(n)), ptr(place(r)))
+			found[r], more = true, true
+			c.moved = append(c.moved, n)
 			c.pair(n, r)
 		}
+	}
+	for _, n := range c.moved {
+		c.add(Moved, "", n, c.pairs[n], ptr(place(n)), ptr(place(c.pairs[n])))
+	}
+	for _, n := range c.lost {
+		c.add(Missing, "", n, nil, ptr(outline(n)), nil)
 	}
 	for _, n := range c.gained {
 		if !found[n] {

@@ -77,18 +77,29 @@ func absolute(root *url.URL, ref string) string {
 	return u.String()
 }
 
-// candidates makes every address of a srcset absolute.
+// candidates makes every address of a srcset absolute. An address goes to the next white space:
+// that of a data URL has commas in it.
 func candidates(root *url.URL, set string) string {
+	const space = " \t\n\f\r"
 	var list []string
-	for _, c := range strings.Split(set, ",") {
-		fields := strings.Fields(c)
-		if len(fields) == 0 {
-			continue
+	for {
+		set = strings.TrimLeft(set, space+",")
+		if set == "" {
+			return strings.Join(list, ", ")
 		}
-		fields[0] = absolute(root, fields[0])
-		list = append(list, strings.Join(fields, " "))
+		address, rest := set, ""
+		if end := strings.IndexAny(set, space); end >= 0 {
+			address, rest = set[:end], set[end:]
+		}
+		descriptor := ""
+		if alone := strings.TrimRight(address, ","); alone != address {
+			address = alone
+		} else {
+			descriptor, rest, _ = strings.Cut(rest, ",")
+		}
+		list = append(list, strings.Join(append([]string{absolute(root, address)}, strings.Fields(descriptor)...), " "))
+		set = rest
 	}
-	return strings.Join(list, ", ")
 }
 
 // hoverClass takes the player's class off, and the empty attribute that is left of it. An empty

@@ -61,7 +61,7 @@ func (r *runner) wrapUp(ctx context.Context) error {
 		}
 	}
 	var err error
-	if r.visit.Patched, err = r.patches(ctx, true); err != nil {
+	if r.visit.Patched, err = r.patches(ctx); err != nil {
 		return err
 	}
 	if !loaded || r.SDK == nil {
@@ -77,7 +77,7 @@ func (r *runner) wrapUp(ctx context.Context) error {
 	if err := r.ask(ctx, "stop"); err != nil {
 		return err
 	}
-	r.visit.Left, err = r.patches(ctx, false)
+	r.visit.Left, err = r.left(ctx, r.visit.Patched)
 	return err
 }
 

@@ -2,6 +2,7 @@ package visit
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -22,32 +23,59 @@ type Patch struct {
 // Name is the property as a developer would write it.
 func (p Patch) Name() string { return p.Holder + "." + p.Property }
 
-// patches compares what the page's scripts see of the platform with what the lab's own world
-// sees, which no page can reach. With trial, each patched function is called as well.
-func (r *runner) patches(ctx context.Context, trial bool) ([]Patch, error) {
-	var native, now map[string]uint32
-	if err := r.globals(ctx, false, "hashes", "", &native); err != nil {
+// patches compares what the page's scripts see of the platform with what the lab's own world sees,
+// calls each patched function and finds its code.
+func (r *runner) patches(ctx context.Context) ([]Patch, error) {
+	native, err := r.natives(ctx)
+	if err != nil {
 		return nil, err
 	}
+	var now map[string]uint32
 	if err := r.globals(ctx, true, "hashes", "", &now); err != nil {
 		return nil, err
 	}
 	var holders []string
 	for name, hash := range now {
-		if was, ok := native[name]; ok && was != hash {
+		if was, ok := native.hashes[name]; ok && was != hash {
 			holders = append(holders, name)
 		}
 	}
+	slices.Sort(holders)
+	list, err := r.changed(ctx, native, holders)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	if err := r.tryAll(ctx, native, list); err != nil {
+		return nil, err
+	}
+	return list, r.locate(ctx, list)
+}
+
+// left looks again for what was patched, on the same holders.
+func (r *runner) left(ctx context.Context, patched []Patch) ([]Patch, error) {
+	var holders []string
+	for _, p := range patched {
+		holders = append(holders, p.Holder)
+	}
+	slices.Sort(holders)
+	native, err := r.natives(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.changed(ctx, native, slices.Compact(holders))
+}
+
+// changed lists the properties of holders that are not native, in order.
+func (r *runner) changed(ctx context.Context, native *natives, holders []string) ([]Patch, error) {
 	if len(holders) == 0 {
 		return nil, nil
 	}
-	slices.Sort(holders)
-	wanted := browser.Quote(holders)
-	var before, after map[string]map[string]string
-	if err := r.globals(ctx, false, "details", wanted, &before); err != nil {
+	before, err := native.of(ctx, r, holders)
+	if err != nil {
 		return nil, err
 	}
-	if err := r.globals(ctx, true, "details", wanted, &after); err != nil {
+	var after map[string]map[string]string
+	if err := r.globals(ctx, true, "details", browser.Quote(holders), &after); err != nil {
 		return nil, err
 	}
 	var list []Patch
@@ -59,13 +87,7 @@ func (r *runner) patches(ctx context.Context, trial bool) ([]Patch, error) {
 		}
 	}
 	slices.SortFunc(list, func(a, b Patch) int { return strings.Compare(a.Name(), b.Name()) })
-	if !trial {
-		return list, nil
-	}
-	if err := r.try(ctx, list); err != nil {
-		return nil, err
-	}
-	return list, r.locate(ctx, list)
+	return list, nil
 }
 
 func (r *runner) globals(ctx context.Context, main bool, function, args string, result any) error {
@@ -89,28 +111,35 @@ func pairs(list []Patch) (names [][2]string, at []int) {
 	return names, at
 }
 
-// try calls each patched function wrongly and properly, in both worlds.
-func (r *runner) try(ctx context.Context, list []Patch) error {
+// tryAll calls each patched function wrongly and properly, in both worlds.
+func (r *runner) tryAll(ctx context.Context, native *natives, list []Patch) error {
 	names, at := pairs(list)
 	if len(names) == 0 {
 		return nil
 	}
-	args := browser.Quote(names)
-	for world, main := range []bool{false, true} {
-		for _, trial := range []struct {
-			function string
-			into     func(p *Patch) *[2]string
-		}{{"misuse", func(p *Patch) *[2]string { return &p.Misuse }}, {"use", func(p *Patch) *[2]string { return &p.Use }}} {
-			var outcomes []string
-			if err := r.globals(ctx, main, trial.function, args, &outcomes); err != nil {
-				return err
-			}
-			for i, o := range outcomes {
-				trial.into(&list[at[i]])[world] = o
-			}
-		}
+	before, err := native.tried(ctx, r, names)
+	if err != nil {
+		return err
+	}
+	after, err := r.try(ctx, true, names)
+	if err != nil {
+		return err
+	}
+	for i := range names {
+		p := &list[at[i]]
+		p.Misuse, p.Use = [2]string{before[i][0], after[i][0]}, [2]string{before[i][1], after[i][1]}
 	}
 	return nil
+}
+
+// try calls functions wrongly and properly in one world and tells what came of each.
+func (r *runner) try(ctx context.Context, main bool, names [][2]string) ([][2]string, error) {
+	var outcomes [][2]string
+	err := r.globals(ctx, main, "outcomes", browser.Quote(names), &outcomes)
+	if err == nil && len(outcomes) != len(names) {
+		err = fmt.Errorf("try %d functions of the platform: %d answers", len(names), len(outcomes))
+	}
+	return outcomes, err
 }
 
 // locate finds the script and line of each function that took a native one's place.

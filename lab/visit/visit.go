@@ -37,6 +37,7 @@ type Config struct {
 	Read     truth.Options
 	Hosts    []string // see origin.Config
 	Slow     bool     // wait longer than usual before each checkpoint
+	Natives  *Natives // shared between visits; nil if this is the only one
 	// Pause is called at the named checkpoint while the page stands still, for a person to look.
 	PauseAt string
 	Pause   func(ctx context.Context, checkpoint string) error

@@ -1,3 +1,5 @@
+import {use} from './use';
+
 /**
  * Reads the signatures of everything that the platform defines for a page's scripts, in whatever
  * script world it is run in. Run in the page's own world it tells what the page would see; run in
@@ -111,7 +113,7 @@ const acting = new Set(['alert', 'confirm', 'prompt', 'print', 'open', 'close', 
   'log', 'warn', 'error', 'info', 'debug', 'trace', 'dir', 'table', 'assert', 'clear', 'group', 'groupEnd', 'groupCollapsed', 'count']);
 
 /** Calls a patched function as no page should, and tells what came of it: the checks of a native one must still be there. */
-export function misuse(wanted: [string, string][]): string[] {
+function misuse(wanted: [string, string][]): string[] {
   const all = new Map(holders());
   const attempt = (f: unknown, ...args: unknown[]) => {
     if (typeof f !== 'function') return '-';
@@ -129,4 +131,9 @@ export function misuse(wanted: [string, string][]): string[] {
     return d.get || d.set ? attempt(d.get) + ', ' + attempt(d.set, 'x') : attempt(d.value);
   });
 }
-export {use} from './use';
+
+/** What comes of calling the named functions: wrongly, and properly. */
+export function outcomes(wanted: [string, string][]): [misuse: string, use: string][] {
+  const proper = use(wanted);
+  return misuse(wanted).map((wrong, i) => [wrong, proper[i]!]);
+}
