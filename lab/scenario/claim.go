@@ -16,28 +16,32 @@ type Claim struct {
 
 var claims = []Claim{
 	{Name: "faithful", Standing: true,
-		Doc:     "At each checkpoint the replayed page equals the live page under the equivalence policy.",
+		Doc: "At each checkpoint the replayed page equals the live page: elements, text, attributes, state of controls, scroll, focus, selection, style sheets, " +
+			"computed style and geometry. Only what a named rule of the equivalence policy allows may differ.",
 		Example: `waive faithful the page draws on a canvas from a worker`},
 	{Name: "no leak", Standing: true,
-		Doc:     "No canary is in any byte that was uploaded, in any encoding, nor in the replayed page.",
+		Doc: "No canary is in anything that was uploaded: address, headers or body, as sent and decompressed, in plain text, base64, hex, " +
+			"percent encoding, escapes, UTF-16 or reversed; nor, as a whole value, the beginning of one from four characters on.",
 		Example: `waive "no leak" the SDK documents that it keeps link addresses`},
 	{Name: "unharmed", Standing: true,
-		Doc:     "The page behaves as in a control visit without the SDK: same errors, CSP reports and globals.",
+		Doc: "The page behaves as in a control visit without the SDK: its steps can be done; it has the same content at each checkpoint; there are no further errors, " +
+			"CSP violations or added elements that load, run, style or draw something; and no function of the platform is replaced in a way that the page can notice, or left replaced when the SDK has stopped.",
 		Example: `waive unharmed the SDK documents that it patches history`},
 	{Name: "in order", Standing: true,
-		Doc:     "The recording is in order: each event once, none before its full snapshot.",
+		Doc: "The recording can be played: it begins with a meta event and a full snapshot, no event is broken or about a node that was never recorded, " +
+			"and none arrives after a later one unless the SDK's makers say that it may.",
 		Example: `waive "in order" the server loses every second upload`},
 	{Name: "masked", Args: []Arg{{Kind: selectorKind}},
-		Doc:     "Every element found is recorded, with its text or value masked.",
+		Doc:     "In the places of all text and values at and below the elements found, recording and replay have nothing but asterisks, or nothing at all.",
 		Example: "expect masked #pw"},
 	{Name: "unmasked", Args: []Arg{{Kind: selectorKind}},
-		Doc:     "Every element found is recorded with its text or value as it is.",
+		Doc:     "The replay shows all text and values at and below the elements found as the live page does.",
 		Example: "expect unmasked .price"},
 	{Name: "blocked", Args: []Arg{{Kind: selectorKind}},
-		Doc:     "Every element found is replaced by an empty box of its size.",
+		Doc:     "In the place of each element found the replay has an empty box of its size, without its attributes but `class` and `style`.",
 		Example: "expect blocked .ad"},
 	{Name: "silent",
-		Doc:     "Nothing is recorded or uploaded as replay in the whole visit. It may stand anywhere among the steps, and with it a scenario needs no checkpoint.",
+		Doc:     "Nothing of a recording is uploaded in the whole visit. With it a scenario needs no checkpoint, and `faithful` and `in order` are not judged.",
 		Example: "expect silent"},
 }
 

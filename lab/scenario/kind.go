@@ -29,10 +29,10 @@ const (
 
 var (
 	labelKind      = &Kind{Name: "LABEL", Doc: "Letters, digits and `_ . : -`.", check: matches(`[A-Za-z0-9][A-Za-z0-9_.:-]*`, "a label")}
-	rowKind        = &Kind{Name: "ROW", Doc: "A row of FIDELITY.md such as `A1`, or a check of CONTRACT.md section 13 such as `contract:72`. `C1` to `C17` are rows of FIDELITY.md.", check: checkRow}
-	capabilityKind = &Kind{Name: "CAPABILITY", Doc: "What an SDK, a player or a machine may lack."}
-	optionKind     = &Kind{Name: "KEY=VALUE", Doc: "An SDK option. The value may be quoted by itself: `blockSelector=\".ad, .promo\"`.", reach: pair}
-	loadKind       = &Kind{Name: "head|defer|late", Doc: "`head`: first in `<head>`, blocking. `defer`: in `<head>`, deferred. `late`: added by script after the load event.", check: checkLoad}
+	rowKind        = &Kind{Name: "ROW", Doc: "A row such as `A1` of the catalogue of what a replay must show (FIDELITY.md, tables A to I), or a check such as `contract:72` of what SDK and server agree on (CONTRACT.md, section 13).", check: checkRow}
+	capabilityKind = &Kind{Name: "CAPABILITY", Doc: "What an SDK may lack, in the words in which adapters say what theirs can do, such as `mask`, `unmask`, `block` or `remote-config`; or `npm`. A word that no adapter has is a mistake."}
+	optionKind     = &Kind{Name: "KEY=VALUE", Doc: "An SDK option. The value may be quoted by itself: `blockSelector=\".ad, .promo\"`. `maskLevel` is `light`, `medium` or `conservative`.", reach: pair}
+	loadKind       = &Kind{Name: "head|defer|late", Doc: "`head`: first in `<head>`, blocking. `defer`: first in `<head>`, deferred. `late`: added by script after the load event.", check: checkLoad}
 	sizeKind       = &Kind{Name: "WIDTHxHEIGHT", Doc: "CSS pixels, each from 1 to 10000.", check: checkSize}
 	fileKind       = &Kind{Name: "FILE", Doc: "The path of a section; the slash at its beginning may be left out."}
 	keyKind        = &Kind{Name: "WORD", Doc: "One word, or a quoted one."}
@@ -42,18 +42,18 @@ var (
 	builderKind    = &Kind{Name: "BUILDER(ARG=VALUE …)", Doc: "A page builder of `fixtures`; a value with spaces is quoted.", reach: raw}
 	axisKind       = &Kind{Name: "NAME:", Doc: "The name of a variable. A letter, then letters, digits, `-` and `_`."}
 	valueKind      = &Kind{Name: "VALUE", Doc: "One word, or a quoted one."}
-	claimKind      = &Kind{Name: "CLAIM", Doc: "The name of a claim; quoted in `waive` if it has a space."}
+	claimKind      = &Kind{Name: "CLAIM", Doc: "The name of a claim; quoted in `waive` if it has a space. `waive` takes standing claims, `expect` the others."}
 	reasonKind     = &Kind{Name: "REASON", Doc: "Text, to the end of the line.", reach: tail, check: filled("a reason")}
 
-	selectorKind = &Kind{Name: "SEL", Doc: "A CSS selector. ` >> ` goes inside the shadow root or the frame that was found before it: `my-app >> #name`. One with spaces is quoted unless it is the last argument.", reach: tail, check: checkSelector}
+	selectorKind = &Kind{Name: "SEL", Doc: "A CSS selector. ` >> ` goes inside the shadow root, open or closed, or the frame of the element that was found before it: `my-app >> #name`. One with spaces is quoted unless it is the last argument. A step takes the first element that matches, a claim all of them.", reach: tail, check: checkSelector}
 	targetKind   = &Kind{Name: "SEL|window", Doc: "A selector, or the word `window`.", check: checkSelector}
 	textKind     = &Kind{Name: "TEXT", Doc: "Text, to the end of the line; quoted if it has escapes or blanks at its ends.", reach: tail}
 	pressKind    = &Kind{Name: "KEY", Doc: "A character, or the name of a key such as `Enter` or `ArrowDown`; `Control+`, `Shift+`, `Alt+` and `Meta+` hold a key meanwhile. The names: `" + strings.Join(keys, "` `") + "`.", check: checkKey}
 	pixelsXKind  = &Kind{Name: "DX", Doc: "CSS pixels to the right.", check: checkPixels}
 	pixelsYKind  = &Kind{Name: "DY", Doc: "CSS pixels down.", check: checkPixels}
 	durationKind = &Kind{Name: "DURATION", Doc: "As in Go: `250ms`, `1h30m`.", check: checkDuration}
-	outcomeKind  = &Kind{Name: "STATUS|hang|reset|nocors", Doc: "A status from 200 to 599; or no answer, a broken connection, an answer without CORS headers."}
-	detailKind   = &Kind{Name: "[config|track] [xN] [delay=DURATION] [NAME: VALUE]", Doc: "For which endpoint, how many times, how late, and a header, which comes last.", reach: raw}
+	outcomeKind  = &Kind{Name: "STATUS|hang|reset|nocors", Doc: "A status from 200 to 599; or no answer at all (`hang`), a broken connection (`reset`), an answer without CORS headers (`nocors`)."}
+	detailKind   = &Kind{Name: "[config|track] [xN] [delay=DURATION] [NAME: VALUE]", Doc: "For which endpoint (`config` is the remote configuration, `track` the uploads), how many times, how late, and a header, which comes last.", reach: raw}
 	scriptKind   = &Kind{Name: "JS", Doc: "JavaScript, to the end of the line, quotes and all; `@/file.js` runs a section.", reach: raw}
 	methodKind   = &Kind{Name: "METHOD", Doc: "A method of the SDK's API.", check: matches(`[A-Za-z_$][A-Za-z0-9_$]*(\.[A-Za-z_$][A-Za-z0-9_$]*)*`, "a method")}
 	jsonKind     = &Kind{Name: "JSON", Doc: "A JSON value. It may have spaces; text is quoted.", reach: raw, check: checkJSON}

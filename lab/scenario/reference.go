@@ -17,10 +17,18 @@ name with a slash before it.
 The scenario section has one declaration or step per line. Declarations come first. A line that begins with ` + "`#`" + ` is
 a comment. Words are split by spaces and tabs. A word may be quoted, ` + "`\"like this\"`" + `, with the escapes
 ` + "`\\\" \\\\ \\n \\t \\r \\u{1F600}`" + `; a quote counts only where a word begins. Some arguments go on to the end of the
-line: SEL, TEXT and REASON do where they are the last one, unless they are quoted, and JS, JSON, BUILDER and the value of
-a header always do, just as they are written.
+line: SEL, TEXT, REASON and ARG do where they are the last one, unless they are quoted, and JS, JSON, BUILDER and the value
+of a header always do, just as they are written.
 
 There are no loops and no conditions.
+
+A scenario is visited twice, in the same way: without the SDK, which is the control visit, and with it. A step that names
+an element waits until it exists, at most 5 s. One that uses the mouse scrolls the element into view first. If the
+element does not come, has no box or is covered by another, the step cannot be done and the visit ends there: in the
+control visit that makes the result inconclusive, in the visit with the SDK the claim ` + "`unharmed`" + ` fails.
+
+The extension of a file decides its type. Every HTML file that is opened as a page, not in a frame, gets the SDK's script
+tags. With ` + "`?delay=500ms`" + ` or ` + "`?status=404`" + ` behind its address any file comes late or with that status.
 `
 
 // Reference returns the reference of the language, in Markdown.
@@ -64,7 +72,7 @@ func writeClaims(b *strings.Builder) {
 			writeEntry(b, []string{c.Name}, c.Doc, c.Example)
 		}
 	}
-	b.WriteString("\nThese are made by `expect`, below a checkpoint:\n\n")
+	b.WriteString("\nThese are made by `expect`, below a checkpoint. One whose selector finds nothing on the live page is inconclusive:\n\n")
 	for _, c := range claims {
 		if !c.Standing {
 			writeEntry(b, []string{usage(c.Name, c.Args)}, c.Doc, c.Example)

@@ -16,12 +16,13 @@ type Variable struct {
 }
 
 var variables = []Variable{
-	{"${secret:NAME}", "A canary: a planted secret that is fresh in every run. In the arguments of steps, and in files.",
+	{"${secret:NAME}", "A canary: a planted secret, another one in each run unless `--seed` says otherwise. A name that begins with `email`, `tel`, `card`, `number`, `date` or `url` gives a value of that form, " +
+		"one with `words` in it several words, any other a word of 14 letters. In the text, values, paths, JavaScript and JSON of steps, and in files.",
 		"type #pw ${secret:password}"},
 	{"${origin:a}", "The address of an origin, without a slash at the end. `a` serves the page, `b` is another site, `a2` is " +
-		"another origin of the same site. In steps, header values, SDK options, builder arguments and files.",
+		"another origin of the same site. In the same places as a canary, and in header values.",
 		"open ${origin:b}/page.html"},
-	{"${nonce}", "A nonce that is fresh on each load. In header values and HTML files.",
+	{"${nonce}", "A nonce that is another one on each load. In header values and HTML files.",
 		"header /page.html Content-Security-Policy: script-src 'nonce-${nonce}'"},
 	{"${NAME}", "A variable of `each`. In every line of the scenario section, in prose and in files; also inside another " +
 		"variable, as in `${origin:${host}}`.",
