@@ -41,6 +41,18 @@ function holders(): Holder[] {
   return list;
 }
 
+/** The holders of those names, without looking at all the others. */
+function named(wanted: string[]): Map<string, object> {
+  const all = new Map<string, object>();
+  for (const name of wanted) {
+    const of = name.replace(/\.prototype$/, '');
+    const v: unknown = of === 'window' ? globalThis : describe(globalThis, of)?.value ?? (globalThis as Record<string, unknown>)[of];
+    const o: unknown = of === name ? v ?? {} : describe(v as object, 'prototype')?.value;
+    if (o) all.set(name, o as object);
+  }
+  return all;
+}
+
 /** What can be told of a function without calling it: its shape, and the text of its code. */
 function functionOf(f: unknown): [shape: string, code: string] {
   if (typeof f !== 'function') return ['-', ''];
@@ -94,13 +106,13 @@ export function hashes(): Record<string, number> {
 /** The signatures of the named holders in full. */
 export function details(wanted: string[]): Record<string, Record<string, string>> {
   const out: Record<string, Record<string, string>> = {};
-  for (const holder of holders()) if (wanted.includes(holder[0])) out[holder[0]] = signatures(holder);
+  for (const holder of named(wanted)) out[holder[0]] = signatures(holder);
   return out;
 }
 
 /** The functions behind properties, given as [holder, property], for the debugger to locate. */
 export function functions(wanted: [string, string][]): unknown[] {
-  const all = new Map(holders());
+  const all = named(wanted.map(([name]) => name));
   return wanted.map(([name, property]) => {
     const d = all.get(name) && describe(all.get(name)!, property);
     const foreign = (f: unknown) => typeof f === 'function' && !/\[native code\]\s*\}$/.test(text.call(f));
@@ -114,7 +126,7 @@ const acting = new Set(['alert', 'confirm', 'prompt', 'print', 'open', 'close', 
 
 /** Calls a patched function as no page should, and tells what came of it: the checks of a native one must still be there. */
 function misuse(wanted: [string, string][]): string[] {
-  const all = new Map(holders());
+  const all = named(wanted.map(([name]) => name));
   const attempt = (f: unknown, ...args: unknown[]) => {
     if (typeof f !== 'function') return '-';
     try {

@@ -87,12 +87,16 @@ func runBench(ctx context.Context, out, log io.Writer, a benchArgs) error {
 	for i := range a.scenarios {
 		config.Cases = append(config.Cases, lab.Case{Scenario: all[i%len(all)], SDK: sdks[0], Player: players[sdks[0]], Attempt: 1 + i/len(all)})
 	}
+	failures, err := knownFailures("")
+	if err != nil {
+		return err
+	}
 	config.Open = func(ctx context.Context) (*lab.Lab, func() error, error) {
 		s, err := open(ctx, a.browsers, log)
 		if err != nil {
 			return nil, nil, err
 		}
-		s.Out, s.Seed = dir, 1
+		s.Out, s.Seed, s.Known = dir, 1, failures
 		if err := s.products(ctx, map[string]string{}); err != nil {
 			return nil, nil, errors.Join(err, s.Close())
 		}
