@@ -100,7 +100,7 @@ func Require(ctx context.Context, role Role, flag, cache string, log io.Writer) 
 	var install error
 	switch {
 	case debian() && os.Geteuid() == 0:
-		install = apt(ctx, log)
+		install = Install(ctx, log)
 	case debian():
 		install = fmt.Errorf("this user may not install packages; run: sudo apt-get install %s", strings.Join(Packages, " "))
 	default:
@@ -128,7 +128,8 @@ func debian() bool {
 	return err == nil
 }
 
-func apt(ctx context.Context, log io.Writer) error {
+// Install installs Packages with apt, which needs root.
+func Install(ctx context.Context, log io.Writer) error {
 	fmt.Fprintf(log, "installing %s with apt-get\n", strings.Join(Packages, " "))
 	for _, args := range [][]string{
 		{"update", "-qq"},

@@ -12,20 +12,29 @@ import (
 	"github.com/spf13/cobra"
 
 	"replaylab/lab/browser"
-	"replaylab/sdkbundle/adapters"
 )
 
 func doctorCommand() *cobra.Command {
 	b := browsers{}
+	get := false
 	c := &cobra.Command{
 		Use:   "doctor",
 		Short: "Say what is installed, what is missing and how to get it",
 		Example: `  replaylab doctor
+  replaylab doctor --install
   replaylab doctor --browser ws://10.0.0.5:9222/devtools/browser/… --advertise 10.0.0.2`,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return runDoctor(c.Context(), os.Stdout, b) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if get {
+				if err := install(c.Context(), b, os.Stderr); err != nil {
+					return err
+				}
+			}
+			return runDoctor(c.Context(), os.Stdout, b)
+		},
 	}
 	b.flags(c.Flags())
+	c.Flags().BoolVar(&get, "install", false, "first get what is missing: browsers, fonts, SDKs, packages that scenarios use")
 	return c
 }
 
@@ -79,7 +88,7 @@ func runDoctor(ctx context.Context, out io.Writer, b browsers) error {
 }
 
 func how(role browser.Role) string {
-	return "                            as root on Debian, replaylab run installs it; otherwise: sudo apt-get install " +
+	return "                            replaylab doctor --install gets it as root on Debian; otherwise: sudo apt-get install " +
 		strings.Join(browser.Packages, " ") + "\n                            or name one with the flag, or with the variable, above (" + string(role) + ")"
 }
 
@@ -110,18 +119,27 @@ func tool(say func(bool, string, string), name, flag, why string) {
 
 // fonts looks for those that give text the same width on every machine.
 func fonts(say func(bool, string, string)) {
+	if _, err := exec.LookPath("fc-list"); err != nil {
+		say(true, "fonts", "unknown: fc-list is not installed, so nobody can tell")
+	} else if problem := missingFonts(); problem != "" {
+		say(false, "fonts", problem)
+	} else {
+		say(true, "fonts", "Liberation and DejaVu")
+	}
+}
+
+// missingFonts says which font is not there and how to get it, or "".
+func missingFonts() string {
 	list, err := exec.Command("fc-list", ":", "family").Output()
 	if err != nil {
-		say(true, "fonts", "unknown: fc-list is not installed, so nobody can tell")
-		return
+		return ""
 	}
 	for _, family := range []string{"Liberation Sans", "DejaVu Sans"} {
 		if !strings.Contains(string(list), family) {
-			say(false, "fonts", family+" is not installed: apt-get install fonts-liberation fonts-dejavu-core")
-			return
+			return family + " is not installed: apt-get install fonts-liberation fonts-dejavu-core"
 		}
 	}
-	say(true, "fonts", "Liberation and DejaVu")
+	return ""
 }
 
 // packages says which pinned packages are in the cache. One that is not is fetched when needed.
@@ -140,19 +158,11 @@ func packages(out io.Writer, say func(bool, string, string)) {
 	for _, p := range cached {
 		have[p.Name+"@"+p.Version] = true
 	}
-	note := func(spec string) {
+	for _, spec := range pinned() {
 		if have[spec] {
 			fmt.Fprintf(out, "ok       %-16s %s\n", "cache", spec)
 		} else {
 			fmt.Fprintf(out, "note     %-16s %s is fetched when first needed (replaylab sdk fetch)\n", "cache", spec)
-		}
-	}
-	for _, a := range adapters.All {
-		if a.SDK != nil {
-			note(a.SDK.Package + "@" + a.SDK.Version)
-		}
-		if a.Player != nil && (a.SDK == nil || a.Player.Package != a.SDK.Package) {
-			note(a.Player.Package + "@" + a.Player.Version)
 		}
 	}
 }
