@@ -97,14 +97,14 @@ func (p Policy) Canonical(t *dom.Tree, side Side, promise privacy.Promise, recor
 		})
 	}
 	p.visit(c, c.Tree.Root)
-	if s := c.Tree.Selection; s != nil && (c.gone(s.Start) || c.gone(s.End)) {
+	if s := c.Tree.Selection; s != nil && (gone(s.Start) || gone(s.End)) {
 		c.Tree.Selection = nil
 	}
 	return c.Tree, c.Fired
 }
 
 // gone reports whether the rules have taken a node, or one above it, out of the tree.
-func (c *Canon) gone(n *dom.Node) bool {
+func gone(n *dom.Node) bool {
 	for ; n.Parent != nil; n = n.Parent {
 		there := false
 		n.Parent.Below(func(child *dom.Node) { there = there || child == n })
@@ -112,7 +112,7 @@ func (c *Canon) gone(n *dom.Node) bool {
 			return true
 		}
 	}
-	return n != c.Tree.Root
+	return false
 }
 
 // visit applies all rules to a node, then goes on below. It reports whether the node was dropped.

@@ -156,16 +156,15 @@ func crossSiteFrame(c *Canon, n *dom.Node) Effect {
 	if n.Kind != dom.Element || !slices.Contains([]string{"iframe", "frame"}, n.Name) {
 		return Nothing
 	}
-	src := n.Attr("src")
 	if c.Side != Live {
-		if src = n.Attr("rr_src"); src == "" {
+		if n.Attr("rr_src") == "" {
 			return Nothing
 		}
 		drop(n, "rr_src")
 		n.Frame = nil
 		return Changed
 	}
-	if n.Frame == nil || src == "" || sameOrigin(n.Frame.Value, documentURL(n)) {
+	if n.Frame == nil || sameOrigin(n.Frame.Value, documentURL(n)) {
 		return Nothing
 	}
 	n.Frame = nil
