@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"replaylab/lab/browser"
 	"replaylab/lab/claim"
 	"replaylab/lab/event"
 	"replaylab/lab/model"
@@ -43,6 +44,8 @@ func (l *Lab) Run(ctx context.Context, c Case) result.Result {
 		r.Verdict, r.Reason = result.NA, err.Error()
 	case errors.As(err, new(*undecided)):
 		r.Verdict, r.Reason = result.Inconclusive, err.Error()
+	case errors.Is(err, browser.ErrGone):
+		r.Verdict, r.Reason = result.Infrastructure, "a browser died or hung: "+err.Error()
 	case err != nil:
 		r.Verdict, r.Reason = result.Infrastructure, err.Error()
 	default:

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -43,8 +44,9 @@ type Conn struct {
 // Dial connects to the browser at a DevTools WebSocket URL. ctx bounds the dialling; the
 // connection lives until Close or until the browser goes.
 func Dial(ctx context.Context, url string) (*Conn, error) {
-	ws := &cdp.WebSocket{}
-	if err := ws.Connect(ctx, url, http.Header{}); err != nil {
+	d := &dialer{secure: strings.HasPrefix(url, "wss:")}
+	ws := &cdp.WebSocket{Dialer: d}
+	if err := d.settle(ctx, ws.Connect(ctx, url, http.Header{})); err != nil {
 		return nil, fmt.Errorf("dial the browser at %s: %w", url, err)
 	}
 	c := &Conn{
@@ -232,12 +234,10 @@ func (c *Conn) watch() {
 			return
 		case <-tick.C:
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), pingLimit)
-		_, err := c.Version(ctx)
-		cancel()
-		if errors.Is(err, context.DeadlineExceeded) {
-			c.end(fmt.Errorf("%w: it has not answered for %s", ErrGone, pingLimit))
-			return
-		}
+		// Not a deadline of the call: one that hangs may hang in sending, behind a message that the
+		// browser does not take off the wire.
+		hangs := time.AfterFunc(pingLimit, func() { c.end(fmt.Errorf("%w: it has not answered for %s", ErrGone, pingLimit)) })
+		_, _ = c.Version(context.Background())
+		hangs.Stop()
 	}
 }

@@ -52,7 +52,9 @@ func Launch(ctx context.Context, c Config) (*Process, error) {
 		return nil, fmt.Errorf("make a profile folder for the browser: %w", err)
 	}
 	cmd := exec.Command(c.Path, args(c, profile)...)
-	cmd.Env = append(os.Environ(), "TZ="+TimeZone, "LANG="+strings.ReplaceAll(Locale, "-", "_")+".UTF-8", "LANGUAGE="+Locale)
+	if cmd.Env, err = environment(profile); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(profile))
+	}
 	own(cmd)
 	stderr, err := cmd.StderrPipe()
 	if err == nil {
@@ -79,6 +81,26 @@ func Launch(ctx context.Context, c Config) (*Process, error) {
 		err = context.Cause(ctx)
 	}
 	return nil, errors.Join(fmt.Errorf("start the browser %s: %w", c.Path, err), p.Close())
+}
+
+// socketLimit is the longest path that a socket can have on Linux; elsewhere it is a little less.
+const socketLimit = 107
+
+// environment is the lab's own, with the locale of every page, without the settings of the user's
+// desktop, and with the browser's temporary files and crash reports sent into its profile folder: a
+// browser that is killed leaves them.
+func environment(profile string) ([]string, error) {
+	env := append(os.Environ(), "TZ="+TimeZone, "LANG="+strings.ReplaceAll(Locale, "-", "_")+".UTF-8", "LANGUAGE="+Locale,
+		"GSETTINGS_BACKEND=memory", "BREAKPAD_DUMP_LOCATION="+filepath.Join(profile, "crashes"))
+	temp := filepath.Join(profile, "tmp")
+	// The browser keeps a socket there, and ends at once if the path of that is too long.
+	if len(filepath.Join(temp, "org.chromium.Chromium.XXXXXX", "SingletonSocket")) > socketLimit {
+		return env, nil
+	}
+	if err := os.Mkdir(temp, 0o700); err != nil {
+		return nil, fmt.Errorf("make a folder for the browser's temporary files: %w", err)
+	}
+	return append(env, "TMPDIR="+temp), nil
 }
 
 // URL is the DevTools WebSocket address.
