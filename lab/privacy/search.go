@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -98,13 +99,15 @@ func search(list []needle, u event.Upload) (Leak, bool) {
 		bytes []byte
 	}
 	places := []place{{"body after decompression", u.Inflated}, {"body", u.Body}, {"URL", []byte(u.URL)}}
+	// An event stands in the body as it is, unless it came in a string, which escapes what it has
+	// escaped itself, or packed, which its member "v" tells.
 	for _, raw := range u.Events {
-		if bytes.IndexByte(raw, '\\') >= 0 {
+		if bytes.IndexByte(raw, '\\') >= 0 || bytes.Contains(raw, []byte(`"v1"`)) {
 			places = append(places, place{"an event", raw})
 		}
 	}
-	for name, values := range u.Header {
-		places = append(places, place{"header " + name, []byte(strings.Join(values, "\n"))})
+	for _, name := range slices.Sorted(maps.Keys(u.Header)) {
+		places = append(places, place{"header " + name, []byte(strings.Join(u.Header[name], "\n"))})
 	}
 	for _, p := range places {
 		for _, n := range list {
