@@ -5,4 +5,7 @@
 // (ingest) becomes a recording (event); the recording is applied in Go (model) and played in a
 // second Chromium (replay); live page, model and replayed page are read the same way (truth) and
 // compared under a policy of named rules (diff); and what the scenario promises is judged (claim).
+//
+// In lab/docs, scenarios.md is the reference of the scenario language, run-json.md says what a run
+// leaves behind, and decisions has a page for each choice that is not plain from the code.
 package lab
