@@ -4,12 +4,15 @@ package known
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path"
 	"strings"
 
 	"github.com/Masterminds/semver/v3"
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 
 	"replaylab/lab/result"
 )
@@ -34,32 +37,63 @@ type Entry struct {
 // List is the whole file.
 type List []Entry
 
-// Parse reads the file. A field that is unknown or missing is an error that says where.
+// Parse reads the file. A field that is unknown or missing is an error with the file's name and a
+// line.
 func Parse(name string, data []byte) (List, error) {
-	var list List
-	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&list); err != nil {
-		return nil, fmt.Errorf("read the list of known failures %s: %w", name, err)
+	list, lines, err := decode(data)
+	if err != nil {
+		var at yaml.Error
+		if errors.As(err, &at) && at.GetToken() != nil {
+			err = fmt.Errorf("%s:%d: %s", name, at.GetToken().Position.Line, at.GetMessage())
+		} else {
+			err = fmt.Errorf("%s: %w", name, err)
+		}
+		return nil, fmt.Errorf("read the list of known failures: %w", err)
 	}
 	for i := range list {
 		if err := list[i].check(); err != nil {
-			return nil, fmt.Errorf("read the list of known failures %s: entry %d (%s, %s): %w", name, i+1, list[i].SDK, list[i].Scenario, err)
+			return nil, fmt.Errorf("read the list of known failures: %s:%d: the entry %w", name, lines[i], err)
 		}
 	}
 	return list, nil
 }
 
+// decode reads the entries and the line that each begins in. A file without any is an empty list.
+func decode(data []byte) (list List, lines []int, err error) {
+	file, err := parser.ParseBytes(data, 0)
+	if err != nil || len(file.Docs) == 0 || file.Docs[0].Body == nil {
+		return nil, nil, err
+	}
+	if len(file.Docs) > 1 {
+		return nil, nil, errors.New("it holds several documents: only the first would count")
+	}
+	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&list); err != nil {
+		return nil, nil, err
+	}
+	entries, ok := file.Docs[0].Body.(*ast.SequenceNode)
+	for i := range list {
+		var at ast.Node = file.Docs[0].Body
+		if ok && i < len(entries.Values) {
+			at = entries.Values[i]
+		}
+		lines = append(lines, at.GetToken().Position.Line)
+	}
+	return list, lines, nil
+}
+
 func (e *Entry) check() error {
-	for field, value := range map[string]string{
-		"sdk": e.SDK, "versions": e.Versions, "scenario": e.Scenario, "claim": e.Claim, "reason": e.Reason, "link": e.Link,
+	for _, field := range []struct{ name, value string }{
+		{"sdk", e.SDK}, {"versions", e.Versions}, {"scenario", e.Scenario}, {"claim", e.Claim}, {"reason", e.Reason}, {"link", e.Link},
 	} {
-		if strings.TrimSpace(value) == "" {
-			return fmt.Errorf("it has no %s", field)
+		if strings.TrimSpace(field.value) == "" {
+			return fmt.Errorf("has no %s", field.name)
 		}
 	}
 	var err error
 	if e.constraint, err = semver.NewConstraint(e.Versions); err != nil {
-		return fmt.Errorf("its versions %q: %w", e.Versions, err)
+		return fmt.Errorf("has no versions, but %q: %w", e.Versions, err)
 	}
+	e.constraint.IncludePrerelease = true // of 2.3.0-rc.1, what is known of 2.3 is known
 	return nil
 }
 
