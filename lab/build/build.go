@@ -3,6 +3,7 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -75,15 +76,16 @@ func Player(ctx context.Context, cache npm.Cache, text string) (*replay.Player, 
 }
 
 // load returns the script for a script tag and the label that results carry.
-func load(ctx context.Context, cache npm.Cache, s Spec, pkg, version string, bundles []string) ([]byte, string, error) {
+func load(ctx context.Context, cache npm.Cache, s Spec, pkg, pinned string, bundles []string) ([]byte, string, error) {
 	if s.Path != "" {
 		data, err := local(s.Path, bundles)
 		return data, s.Name + "=" + filepath.Base(s.Path), err
 	}
-	if s.Version != "" {
-		version = s.Version
-	}
+	version := cmp.Or(s.Version, pinned)
 	p, err := cache.Fetch(ctx, pkg, version)
+	if errors.Is(err, npm.ErrUnknown) {
+		return nil, "", fmt.Errorf("%w; the lab is made for %s", err, pinned)
+	}
 	if err != nil {
 		return nil, "", err
 	}

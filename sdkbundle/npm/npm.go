@@ -39,6 +39,12 @@ func DefaultDir() (string, error) {
 // ErrNoNPM is why a package cannot be fetched on a machine without npm.
 var ErrNoNPM = errors.New("npm is not installed: install Node.js (on Debian: apt-get install npm)")
 
+// ErrUnknown is why a package cannot be fetched that the registry does not have.
+var ErrUnknown = errors.New("npm has no such package")
+
+// ErrRefused is why a package cannot be fetched when npm or its registry did not do as asked.
+var ErrRefused = errors.New("npm could not fetch it")
+
 // Package is a package in the cache.
 type Package struct {
 	Name, Version string
@@ -109,17 +115,17 @@ func pack(ctx context.Context, dir, spec string) error {
 	if err != nil {
 		return ErrNoNPM
 	}
-	cmd := exec.CommandContext(ctx, npm, "pack", "--silent", "--ignore-scripts", "--pack-destination", dir, spec)
+	cmd := exec.CommandContext(ctx, npm, "pack", "--loglevel=error", "--ignore-scripts", "--pack-destination", dir, spec)
 	cmd.Dir = dir
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return fmt.Errorf("npm pack: %w: %s", err, bytes.TrimSpace(stderr.Bytes()))
+		return refusal(err, stderr.String())
 	}
 	lines := strings.Fields(string(out))
 	if len(lines) == 0 {
-		return errors.New("npm pack named no tarball")
+		return fmt.Errorf("%w: npm pack named no tarball", ErrRefused)
 	}
 	tarball, err := os.Open(filepath.Join(dir, lines[len(lines)-1]))
 	if err != nil {
@@ -127,6 +133,25 @@ func pack(ctx context.Context, dir, spec string) error {
 	}
 	defer tarball.Close()
 	return Extract(tarball, filepath.Join(dir, "package"))
+}
+
+// refusal reads why npm failed. It says so in lines such as "npm error code E404"; what follows a
+// code is advice, a stack, and where its log is.
+func refusal(err error, said string) error {
+	var lines []string
+	for line := range strings.Lines(said) {
+		text, ok := strings.CutPrefix(strings.TrimSpace(line), "npm error ")
+		switch code, isCode := strings.CutPrefix(text, "code "); {
+		case isCode && (code == "E404" || code == "ETARGET"):
+			return ErrUnknown
+		case ok && len(lines) < 4:
+			lines = append(lines, text)
+		}
+	}
+	if len(lines) == 0 {
+		return fmt.Errorf("%w: %w", ErrRefused, err)
+	}
+	return fmt.Errorf("%w: %s", ErrRefused, strings.Join(lines, "; "))
 }
 
 // List names the packages in the cache, sorted.
