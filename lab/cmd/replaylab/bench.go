@@ -48,7 +48,7 @@ divided by the other.`,
 	a.browsers.flags(h.Flags())
 	h.Flags().StringVar(&a.sdk, "sdk", "rrweb", "SDK to run: `NAME[@VERSION]` or NAME=PATH")
 	h.Flags().IntVar(&a.scenarios, "scenarios", 40, "run `N` scenarios: those of the checkout, over and over")
-	h.Flags().IntVar(&a.jobs, "jobs", 0, "scenarios at a time (default: as for run)")
+	h.Flags().IntVar(&a.jobs, "jobs", defaultJobs(), "scenarios at a time")
 	h.Flags().BoolVar(&a.json, "json", false, "print JSON")
 	c.AddCommand(h)
 	return c
@@ -58,8 +58,8 @@ func runBench(ctx context.Context, out, log io.Writer, a benchArgs) error {
 	if a.scenarios < 1 {
 		return fmt.Errorf("--scenarios %d: want at least 1", a.scenarios)
 	}
-	if a.jobs == 0 {
-		a.jobs = defaultJobs()
+	if a.jobs < 1 {
+		return fmt.Errorf("--jobs %d: want at least 1", a.jobs)
 	}
 	all, err := loadScenarios(nil, "")
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -60,17 +59,17 @@ func (c *command) launch(env []string, program string, args ...string) *command 
 	return c
 }
 
-// done waits for the end of a command that needs no browser. Its output is in the failure message.
-func (c *command) done() *gexec.Session {
+// done waits for the end of a command.
+func (c *command) done(ctx context.Context) *gexec.Session {
 	GinkgoHelper()
-	Eventually(c.Exited).WithTimeout(30*time.Second).Should(BeClosed(), c.said)
+	Eventually(ctx, c.Exited).Should(BeClosed(), c.said)
 	return c.Session
 }
 
 // ends waits for the command's end, and then expects the exit code and that nothing is left.
 func (c *command) ends(ctx context.Context, code int) {
 	GinkgoHelper()
-	Eventually(ctx, c.Exited).Should(BeClosed(), c.said)
+	c.done(ctx)
 	Expect(c.ExitCode()).To(Equal(code), c.said)
 	Expect(c.processes()).To(BeEmpty(), "processes left behind\n%s", c.said())
 	Expect(os.ReadDir(c.temp)).To(BeEmpty(), "temporary files left behind\n%s", c.said())

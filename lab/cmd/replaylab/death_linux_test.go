@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -17,9 +18,9 @@ import (
 const found = 10 * time.Second
 
 // holding is a player that never shows a page called "hit", and says so by the title of its own.
-func holding() string {
+func holding(ctx context.Context) string {
 	GinkgoHelper()
-	bundle, err := os.ReadFile(filepath.Join(packed("rrweb@2.2.2"), "dist", "rrweb.umd.min.cjs"))
+	bundle, err := os.ReadFile(filepath.Join(packed(ctx, "rrweb@2.2.2"), "dist", "rrweb.umd.min.cjs"))
 	Expect(err).NotTo(HaveOccurred())
 	file := filepath.Join(GinkgoT().TempDir(), "holding.js")
 	bundle = append(bundle, `;{ const Real = rrweb.Replayer; rrweb = {...rrweb, Replayer: function(events, config) {
@@ -40,7 +41,7 @@ var _ = Describe("A browser that dies in mid-run", func() {
 	DescribeTable("costs the scenario that it was needed for, and nothing else", func(ctx SpecContext, d death) {
 		player, title, shut := "rrweb@2.2.2", "hit", "hit/recorded"
 		if d.player {
-			player, title, shut = "rrweb="+holding(), "held", ""
+			player, title, shut = "rrweb="+holding(ctx), "held", ""
 		}
 		g := newGate(shut, "late/control")
 		run := start("run", "--sdk", "rrweb@2.2.2", "--player", player, "--scenario", g.write("early", "hit", "late"),

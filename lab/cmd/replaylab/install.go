@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 
 	"replaylab/lab/browser"
@@ -23,8 +22,8 @@ func install(ctx context.Context, b browsers, log io.Writer) error {
 		role browser.Role
 		flag string
 	}{{browser.Live, b.live}, {browser.Replay, b.replay}} {
-		if _, err := browser.Require(ctx, r.role, r.flag, filepath.Dir(cache.Dir), log); err != nil {
-			return infrastructure(err)
+		if _, err := require(ctx, r.role, r.flag, cache, log); err != nil {
+			return err
 		}
 	}
 	if problem := missingFonts(); problem != "" {

@@ -80,9 +80,11 @@ reads both pages through the browser's debugger, and reports every difference.`,
   replaylab doctor                                   what is installed, what is missing`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
 	}
 	c.CompletionOptions.HiddenDefaultCmd = true
+	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return fmt.Errorf("%w (%s --help lists the flags)", err, c.CommandPath())
+	})
 	c.AddCommand(runCommand(), replayCommand(), lintCommand(), sdkCommand(), benchCommand(), doctorCommand(), openCommand(), versionCommand())
 	return c
 }

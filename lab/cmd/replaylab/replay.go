@@ -66,15 +66,15 @@ func runReplay(ctx context.Context, out, log io.Writer, file string, a replayArg
 	}
 	player, err := build.Player(ctx, cache, a.player)
 	if err != nil {
-		return err
+		return unfetched(err)
 	}
 	role := browser.Replay
 	if window {
 		role = browser.Live
 	}
-	found, err := browser.Require(ctx, role, a.browser, filepath.Dir(cache.Dir), log)
+	found, err := require(ctx, role, a.browser, cache, log)
 	if err != nil {
-		return infrastructure(err)
+		return err
 	}
 	sup := &browser.Supervisor{Found: found, Config: browser.Config{Headed: window}}
 	b := browser.Use(sup)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -59,7 +60,7 @@ failed or is fixed and still listed, 2 bad usage, 3 a browser or the lab broke, 
 	f.StringVar(&a.filter, "filter", "", "only scenarios whose labels match: a Ginkgo label `FILTER` such as 'masking && !slow'")
 	f.StringArrayVar(&a.scenarios, "scenario", nil, "only scenarios of that id, or files: `GLOB`; repeatable")
 	f.StringVar(&a.out, "out", "", "`DIR` for the results (default: reports/out/<time>)")
-	f.IntVar(&a.jobs, "jobs", 0, "scenarios at a time (default: one more than there are processors, at most 8)")
+	f.IntVar(&a.jobs, "jobs", defaultJobs(), "scenarios at a time; by default one more than there are processors, at most 8")
 	f.Uint64Var(&a.seed, "seed", 0, "seed of the planted secrets (default: a new one, printed)")
 	f.IntVar(&a.repeat, "repeat", 1, "run each scenario `N` times")
 	f.StringVar(&a.pauseAt, "pause-at", "", "stop at that `CHECKPOINT` with the page standing still, until Enter is pressed")
@@ -77,11 +78,8 @@ func runRun(ctx context.Context, out, log io.Writer, a runArgs) (err error) {
 	if a.repeat < 1 {
 		return fmt.Errorf("--repeat %d: want at least 1", a.repeat)
 	}
-	if a.jobs < 0 {
+	if a.jobs < 1 {
 		return fmt.Errorf("--jobs %d: want at least 1", a.jobs)
-	}
-	if a.jobs == 0 {
-		a.jobs = defaultJobs()
 	}
 	scenarios, err := loadScenarios(a.scenarios, a.filter)
 	if err != nil {
@@ -99,17 +97,11 @@ func runRun(ctx context.Context, out, log io.Writer, a runArgs) (err error) {
 	if err != nil {
 		return err
 	}
-	dir, inOut, err := resultFolder(a.out)
-	if err != nil {
-		return infrastructure(err)
-	}
 	s, err := open(ctx, a.browsers, log)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, infrastructure(s.Close())) }()
-	s.Known, s.Seed, s.Out, s.PauseAt = known, a.seed, dir, a.pauseAt
-	s.Pause = pause(log)
 	cases, err := s.cases(ctx, scenarios, a)
 	if err != nil {
 		return err
@@ -121,21 +113,26 @@ func runRun(ctx context.Context, out, log io.Writer, a runArgs) (err error) {
 	if err := s.products(ctx, run.Browsers); err != nil {
 		return infrastructure(err)
 	}
+	dir, inOut, err := resultFolder(a.out)
+	if err != nil {
+		return infrastructure(err)
+	}
+	s.Known, s.Seed, s.Out = known, a.seed, dir
+	s.PauseAt, s.Pause = a.pauseAt, pause(log)
 	screen := reports.ScreenOf(log)
 	progress := reports.StartProgress(log, screen, len(cases))
 	run.Results = s.RunAll(ctx, cases, a.jobs, len(a.scenarios) == 0 && a.filter == "", progress)
 	progress.Close()
 	run.WallMS = float64(time.Since(run.Started).Milliseconds())
 
-	if err := reports.Write(dir, run, reports.Options{SingleFile: a.singleFile}); err != nil {
-		return infrastructure(err)
+	summary := reports.SummaryOptions{Screen: reports.ScreenOf(out), Folder: dir}
+	err = reports.Write(dir, run, reports.Options{SingleFile: a.singleFile})
+	if err != nil {
+		summary.Folder = "" // a full disk must not take what was found along with it
+	} else if inOut {
+		err = reports.Latest(filepath.Dir(dir))
 	}
-	if inOut {
-		if err := reports.Latest(filepath.Dir(dir)); err != nil {
-			return infrastructure(err)
-		}
-	}
-	if err := reports.Summary(out, run, reports.SummaryOptions{Screen: reports.ScreenOf(out), Folder: dir}); err != nil {
+	if err := errors.Join(reports.Summary(out, run, summary), err); err != nil {
 		return infrastructure(err)
 	}
 	if code := run.ExitCode(); code != 0 {
@@ -182,14 +179,30 @@ func (s *session) products(ctx context.Context, into map[string]string) error {
 // resultFolder makes the folder for the results. inOut is set if it is one of the lab's own, of
 // which "latest" names the newest.
 func resultFolder(flag string) (dir string, inOut bool, err error) {
-	dir = flag
-	if dir == "" {
-		dir, inOut = filepath.Join("reports", "out", time.Now().Format("20060102-150405")), true
+	if flag != "" {
+		dir, err = flag, os.MkdirAll(flag, 0o755)
+	} else {
+		inOut = true
+		dir, err = newFolder(filepath.Join("reports", "out"), time.Now().Format("20060102-150405"))
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err != nil {
 		return "", false, fmt.Errorf("make a folder for the results (--out names another): %w", err)
 	}
 	return dir, inOut, nil
+}
+
+// newFolder makes a folder that was not there: two runs may begin in the same second.
+func newFolder(parent, name string) (dir string, err error) {
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return "", err
+	}
+	dir = filepath.Join(parent, name)
+	for n := 2; ; n++ {
+		if err := os.Mkdir(dir, 0o755); !errors.Is(err, fs.ErrExist) {
+			return dir, err
+		}
+		dir = filepath.Join(parent, fmt.Sprintf("%s-%d", name, n))
+	}
 }
 
 func checkPause(list []scenario.Scenario, checkpoint string) error {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/onsi/ginkgo/v2/types"
@@ -40,7 +41,7 @@ func scenarioFile(path, name string) ([]byte, string, error) {
 func loadScenarios(selected []string, filter string) ([]scenario.Scenario, error) {
 	matches, err := types.ParseLabelFilter(filter)
 	if err != nil {
-		return nil, fmt.Errorf("--filter %q: %w", filter, err)
+		return nil, filterError(filter, err)
 	}
 	var own []string // ids and patterns of the lab's own scenarios
 	var list []scenario.Scenario
@@ -75,9 +76,32 @@ func loadScenarios(selected []string, filter string) ([]scenario.Scenario, error
 		}
 	}
 	if len(kept) == 0 {
-		return nil, fmt.Errorf("--filter %q matches none of %d scenarios", filter, len(list))
+		return nil, fmt.Errorf("--filter %q matches none of %d scenarios; their labels are %s", filter, len(list), strings.Join(labels(list), ", "))
 	}
 	return kept, nil
+}
+
+func labels(list []scenario.Scenario) []string {
+	var all []string
+	for _, s := range list {
+		all = append(all, s.Labels...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// filterError says in plain text what Ginkgo's parser dresses in colours, a heading and a link.
+func filterError(filter string, err error) error {
+	dressed, ok := errors.AsType[types.GinkgoError](err)
+	if !ok {
+		return fmt.Errorf("--filter %q: %w", filter, err)
+	}
+	i := strings.LastIndexByte(dressed.Message, '\n')
+	text := strings.TrimSuffix(dressed.Message[i+1:], ".")
+	if before, _, marked := strings.Cut(dressed.Message[:max(i, 0)], "{{red}}"); marked {
+		text += fmt.Sprintf(", at %q", filter[len(before):])
+	}
+	return fmt.Errorf("--filter %q: %s; write it as in 'masking && !(slow || app)'", filter, text)
 }
 
 // onDisk returns the files that a selection names, if it names files.
@@ -124,6 +148,9 @@ func pick(all []scenario.Scenario, selected []string) ([]scenario.Scenario, erro
 	}
 	for _, want := range selected {
 		if !used[want] {
+			if _, err := scenario.ParseFS(files(), []string{want}, lab.Language()); err != nil {
+				return nil, fmt.Errorf("--scenario %q is not a file, and %w", want, err)
+			}
 			return nil, fmt.Errorf("--scenario %q is neither a file nor the id of a scenario (replaylab lint lists them)", want)
 		}
 	}

@@ -103,7 +103,7 @@ func runSDKFetch(ctx context.Context, out io.Writer, names []string) error {
 	for spec := range wanted {
 		name, version := npm.Split(spec)
 		if _, err := cache.Fetch(ctx, name, version); err != nil {
-			return infrastructure(err)
+			return unfetched(err)
 		}
 	}
 	return runSDKList(out)

@@ -66,9 +66,9 @@ func open(ctx context.Context, b browsers, log io.Writer) (s *session, err error
 		sup  **browser.Supervisor
 		use  **browser.Browser
 	}{{browser.Live, b.live, &s.live, &s.Live}, {browser.Replay, b.replay, &s.replay, &s.Replay}} {
-		found, err := browser.Require(ctx, r.role, r.flag, filepath.Dir(s.Cache.Dir), log)
+		found, err := require(ctx, r.role, r.flag, s.Cache, log)
 		if err != nil {
-			return s, infrastructure(err)
+			return s, err
 		}
 		if found.URL != "" && len(b.advertise) == 0 && !local(found.URL) {
 			return s, fmt.Errorf("the browser at %s is on another machine: --advertise HOST must say how it reaches this one", found.URL)
@@ -87,6 +87,16 @@ func open(ctx context.Context, b browsers, log io.Writer) (s *session, err error
 	}
 	s.closers = append(s.closers, s.Ingest.Close)
 	return s, nil
+}
+
+// require finds the browser of a role, or installs one. One that was named and cannot be run is bad
+// usage.
+func require(ctx context.Context, role browser.Role, flag string, cache npm.Cache, log io.Writer) (browser.Found, error) {
+	found, err := browser.Require(ctx, role, flag, filepath.Dir(cache.Dir), log)
+	if errors.Is(err, browser.ErrMissing) {
+		err = infrastructure(err)
+	}
+	return found, err
 }
 
 func local(url string) bool {
@@ -117,7 +127,7 @@ func (s *session) load(ctx context.Context, sdks []string, player string) ([]*vi
 	for _, text := range sdks {
 		sdk, err := build.SDK(ctx, s.Cache, text)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, unfetched(err)
 		}
 		list = append(list, sdk)
 		name := player
@@ -125,17 +135,25 @@ func (s *session) load(ctx context.Context, sdks []string, player string) ([]*vi
 			name = build.OwnPlayer(sdk.Name)
 		}
 		if players[sdk], err = build.Player(ctx, s.Cache, name); err != nil {
-			return nil, nil, err
+			return nil, nil, unfetched(err)
 		}
 	}
 	return list, players, nil
+}
+
+// unfetched tells an SDK or player that could not be had from one that was named wrongly.
+func unfetched(err error) error {
+	if errors.Is(err, npm.ErrNoNPM) || errors.Is(err, npm.ErrRefused) {
+		return infrastructure(err)
+	}
+	return err
 }
 
 // knownFailures reads the list that goes with the scenarios.
 func knownFailures(path string) (known.List, error) {
 	data, name, err := scenarioFile(path, "known.yaml")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("--known: %w", err)
 	}
 	return known.Parse(name, data)
 }

@@ -46,7 +46,7 @@ var _ = Describe("A run that is told to stop", func() {
 
 	It("while it replays leaves nothing", func(ctx SpecContext) {
 		g := newGate()
-		run := start("run", "--sdk", "rrweb@2.2.2", "--player", "rrweb="+holding(), "--scenario", g.write("hit"), "--out", "out")
+		run := start("run", "--sdk", "rrweb@2.2.2", "--player", "rrweb="+holding(ctx), "--scenario", g.write("hit"), "--out", "out")
 		Eventually(ctx, func() error { _, err := run.showing("held"); return err }).WithTimeout(time.Minute).Should(Succeed(), run.said)
 		Expect(syscall.Kill(run.Command.Process.Pid, syscall.SIGTERM)).To(Succeed())
 		run.ends(ctx, 3)

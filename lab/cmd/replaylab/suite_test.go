@@ -3,6 +3,7 @@
 package main_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -56,11 +57,11 @@ func cache() string {
 }
 
 // packed is the folder of an npm package in the lab's cache, which a first run of the command fills.
-func packed(spec string) string {
+func packed(ctx context.Context, spec string) string {
 	GinkgoHelper()
 	folder := filepath.Join(cache(), "npm", spec)
 	if _, err := os.Stat(folder); err != nil {
-		Expect(start("sdk", "fetch").done()).To(gexec.Exit(0))
+		Expect(start("sdk", "fetch").done(ctx)).To(gexec.Exit(0))
 	}
 	Expect(folder).To(BeADirectory())
 	return folder
