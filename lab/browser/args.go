@@ -49,5 +49,9 @@ func args(c Config, profile string) []string {
 	return append(list, "about:blank")
 }
 
+// sealed keeps a browser from reaching any server: of what a recording asks for, prefetches and the
+// like never pass the debugger, which refuses all the rest.
+var sealed = []string{"--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=http://replay.invalid:9", "--proxy-bypass-list=<-loopback>"}
+
 // isShell reports whether a path names a headless shell, which knows no other mode.
 func isShell(path string) bool { return strings.Contains(filepath.Base(path), "headless-shell") }

@@ -105,6 +105,33 @@ func (p *Page) world(ctx context.Context, frame string, main bool) (s *Session, 
 	return s, id, err
 }
 
+// EnterFrame makes the lab's world in a frame's document if it is not there: the browser makes none
+// in an empty document that may not run script.
+func (p *Page) EnterFrame(ctx context.Context, s *Session, frame string) error {
+	p.mu.Lock()
+	_, _, ok := p.lookUp(frame, false)
+	p.mu.Unlock()
+	if ok {
+		return nil
+	}
+	var made struct {
+		ID int64 `json:"executionContextId"`
+	}
+	if err := s.Call(ctx, "Page.createIsolatedWorld", map[string]any{"frameId": frame, "worldName": World}, &made); err != nil {
+		return err
+	}
+	var e evaluated
+	code := "if (!('replaylab' in globalThis)) {" + p.config.Script + "\n}"
+	if err := s.Call(ctx, "Runtime.evaluate", map[string]any{"expression": code, "contextId": made.ID}, &e); err != nil {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.contexts[place{frame, s, false}] = made.ID
+	p.signal()
+	return e.err()
+}
+
 // replaced reports whether a call failed because the document went away between looking up its
 // script context and using it. The event that announces the new one may come after the failure.
 func (p *Page) replaced(err error, s *Session, id int64) bool {

@@ -40,8 +40,9 @@ var ErrMissing = errors.New("no browser found")
 // Found is a browser on this machine, or the DevTools address of one elsewhere.
 type Found struct {
 	Path string // of the program, or empty
-	URL  string // ws:// or wss:// address, or empty
+	URL  string // ws://, wss://, http:// or https:// address, or empty
 	From string // what named it: "flag", a variable, "PATH" …
+	Role Role   // what it was looked for
 }
 
 // Find looks for the browser of a role: by the flag's value, by the role's variable, then under
@@ -53,18 +54,18 @@ func Find(role Role, flag string) (Found, error) {
 		if named.value == "" {
 			continue
 		}
-		if strings.HasPrefix(named.value, "ws://") || strings.HasPrefix(named.value, "wss://") {
-			return Found{URL: named.value, From: named.from}, nil
+		if isAddress(named.value) {
+			return Found{URL: named.value, From: named.from, Role: role}, nil
 		}
 		path, err := exec.LookPath(named.value)
 		if err != nil {
 			return Found{}, fmt.Errorf("%s names a browser that cannot be run: %w", named.from, reason(err))
 		}
-		return Found{Path: path, From: named.from}, nil
+		return Found{Path: path, From: named.from, Role: role}, nil
 	}
 	for _, name := range names[role] {
 		if path, err := exec.LookPath(name); err == nil {
-			return Found{Path: path, From: "found as " + name}, nil
+			return Found{Path: path, From: "found as " + name, Role: role}, nil
 		}
 	}
 	return Found{}, fmt.Errorf("%w for the %s page (looked for %s, %s and %s)",
@@ -106,7 +107,7 @@ func Require(ctx context.Context, role Role, flag, cache string, log io.Writer) 
 	default:
 		var path string
 		if path, install = download(ctx, cache, log); install == nil {
-			return Found{Path: path, From: "downloaded"}, nil
+			return Found{Path: path, From: "downloaded", Role: role}, nil
 		}
 	}
 	if install == nil {
@@ -117,6 +118,7 @@ func Require(ctx context.Context, role Role, flag, cache string, log io.Writer) 
 	if role == Replay {
 		if full, fullErr := Find(Live, ""); fullErr == nil {
 			fmt.Fprintf(log, "no headless shell for the replayed page (%v); using %s\n", install, full.Path)
+			full.Role = role
 			return full, nil
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 )
@@ -31,7 +32,7 @@ type Supervisor struct {
 // Address implements Source.
 func (s *Supervisor) Address(ctx context.Context, dead string) (string, error) {
 	if s.Found.URL != "" {
-		return s.Found.URL, nil
+		return webSocket(ctx, s.Found.URL)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -47,6 +48,9 @@ func (s *Supervisor) Address(ctx context.Context, dead string) (string, error) {
 	}
 	c := s.Config
 	c.Path = s.Found.Path
+	if s.Found.Role == Replay {
+		c.Args = append(slices.Clone(c.Args), sealed...)
+	}
 	proc, err := Launch(ctx, c)
 	if err != nil {
 		return "", err

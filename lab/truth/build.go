@@ -143,6 +143,9 @@ func (r *reader) element(d *document, n *dom.Node, w *wireNode) {
 
 // probe asks the lab's world of the document for its live state.
 func (r *reader) probe(ctx context.Context, d *document) (*wireState, error) {
+	if err := r.page.EnterFrame(ctx, d.frame.session, d.frame.id); err != nil {
+		return nil, err
+	}
 	window, err := r.page.Window(ctx, d.frame.id, false)
 	if err != nil {
 		return nil, err
@@ -168,10 +171,13 @@ func (r *reader) probe(ctx context.Context, d *document) (*wireState, error) {
 }
 
 // ids asks the page's own world for the recording's id of every node. Without ids the diff matches
-// by order, so a page that cannot tell is no error.
+// by order, so a page that cannot tell is no error: a document in another process cannot.
 func (r *reader) ids(ctx context.Context, d *document) error {
+	if d.frame.session != r.page.Session {
+		return nil
+	}
 	root, err := r.page.ResolveMain(ctx, d.frame.session, d.frame.node.BackendNodeID)
-	if err != nil {
+	if err != nil || root.ID == "" { // not shown to a page of another origin
 		return err
 	}
 	var all []int
