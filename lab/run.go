@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,7 +33,7 @@ type Case struct {
 func (l *Lab) Run(ctx context.Context, c Case) result.Result {
 	begun := time.Now()
 	r := l.blank(c)
-	if missing := lacks(c.Scenario, c.SDK); missing != "" {
+	if missing := cmp.Or(lacks(c.Scenario, c.SDK), l.lacksSite(c.Scenario)); missing != "" {
 		r.Verdict, r.Reason = result.NA, missing
 		return r
 	}

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -77,14 +78,14 @@ func Listen(c Config) (*Site, error) {
 			_ = s.Close()
 			return nil, fmt.Errorf("serve the scenario's pages: %w", err)
 		}
-		port := l.Addr().(*net.TCPAddr).Port
+		port := strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
 		if i == 0 {
-			s.origins["a"] = fmt.Sprintf("http://%s:%d", hosts[0], port)
+			s.origins["a"] = "http://" + net.JoinHostPort(hosts[0], port)
 			if len(hosts) > 1 {
-				s.origins["b"] = fmt.Sprintf("http://%s:%d", hosts[1], port)
+				s.origins["b"] = "http://" + net.JoinHostPort(hosts[1], port)
 			}
 		} else {
-			s.origins["a2"] = fmt.Sprintf("http://%s:%d", hosts[0], port)
+			s.origins["a2"] = "http://" + net.JoinHostPort(hosts[0], port)
 		}
 		server := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second}
 		s.servers = append(s.servers, server)

@@ -38,15 +38,9 @@ func doctorCommand() *cobra.Command {
 	return c
 }
 
-// insecure is what a page loses on an origin that is neither https nor loopback.
-const insecure = `Pages will be served from http://%s, which browsers do not take for secure. There they lack
-  crypto.subtle, crypto.randomUUID, clipboard, service workers, Cache storage, shared array buffers,
-  Sec-Fetch headers and every other API reserved for secure contexts; an SDK that uses one behaves
-  otherwise than on a customer's https page. Add the flag
-  --unsafely-treat-insecure-origin-as-secure=http://%s to that browser to get them back.`
-
 func runDoctor(ctx context.Context, out io.Writer, b browsers) error {
 	healthy := true
+	var live browser.Found // if it answers
 	say := func(ok bool, name, text string) {
 		mark := "ok     "
 		if !ok {
@@ -70,12 +64,16 @@ func runDoctor(ctx context.Context, out io.Writer, b browsers) error {
 			continue
 		}
 		say(true, name, fmt.Sprintf("%s, %s (%s)", product, first(found.Path, found.URL), found.From))
-	}
-	if len(b.advertise) > 0 {
-		fmt.Fprintf(out, "note     %-16s "+insecure+"\n", "origins", b.advertise[0], b.advertise[0])
-		if len(b.advertise) == 1 {
-			fmt.Fprintf(out, "note     %-16s with one host there is no second site: scenarios that need one are n/a\n", "origins")
+		if r.role == browser.Live {
+			live = found
 		}
+	}
+	note := func(name, text string) { fmt.Fprintf(out, "note     %-16s %s\n", name, text) }
+	if err := checkHosts(b.advertise); err != nil {
+		return err
+	}
+	if live.From != "" {
+		reach(ctx, live, b.advertise, say, note)
 	}
 	tool(say, "npm", "--version", "needed to fetch SDKs and real applications: apt-get install npm, or nodejs.org")
 	fonts(say)

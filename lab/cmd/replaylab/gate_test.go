@@ -90,6 +90,19 @@ func (g *gate) write(names ...string) string {
 	return filepath.Join(write(files), "*.txtar")
 }
 
+// plain is a scenario file with a button.
+const plain = `A button is pressed.
+
+-- scenario --
+open       /page.html
+click      #go
+checkpoint pressed
+-- page.html --
+<!doctype html>
+<title>Plain</title>
+<button id="go" onclick="this.textContent = 'went'">Go</button>
+`
+
 // write makes a folder called pages of files, by name.
 func write(files map[string]string) string {
 	GinkgoHelper()

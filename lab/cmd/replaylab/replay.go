@@ -45,7 +45,7 @@ counted from the first event, and needs no display. Nothing in the recording run
 	}
 	f := c.Flags()
 	f.StringVar(&a.player, "player", "rrweb", "player: `NAME[@VERSION]` or NAME=PATH")
-	f.StringVar(&a.browser, "browser", "", "browser to play in: `PATH` or ws://…")
+	f.StringVar(&a.browser, "browser", "", "browser to play in: `PATH`, ws://… or http://HOST:PORT")
 	f.DurationSliceVar(&a.at, "at", nil, "`TIME` since the first event, such as 12s; repeatable")
 	f.StringVar(&a.png, "png", "replay.png", "`FILE` for the picture; with several times, each adds its own to the name")
 	return c

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -29,8 +28,8 @@ type browsers struct {
 }
 
 func (b *browsers) flags(f *pflag.FlagSet) {
-	f.StringVar(&b.live, "browser", "", "browser for the live page: `PATH` or ws://… (default: $REPLAYLAB_BROWSER, then what is installed)")
-	f.StringVar(&b.replay, "replay-browser", "", "browser for the replayed page: `PATH` or ws://… (default: chromium-headless-shell)")
+	f.StringVar(&b.live, "browser", "", "browser for the live page: `PATH`, ws://… or http://HOST:PORT (default: $REPLAYLAB_BROWSER, then what is installed)")
+	f.StringVar(&b.replay, "replay-browser", "", "browser for the replayed page: `PATH`, ws://… or http://HOST:PORT (default: chromium-headless-shell)")
 	f.StringSliceVar(&b.advertise, "advertise", nil, "`HOST` under which a browser elsewhere reaches this machine; a second one, after a comma, makes a second site")
 	f.BoolVar(&b.headed, "headed", false, "show the live browser's window")
 }
@@ -57,6 +56,9 @@ func open(ctx context.Context, b browsers, log io.Writer) (s *session, err error
 			err = errors.Join(err, s.Close())
 		}
 	}()
+	if err := checkHosts(b.advertise); err != nil {
+		return s, err
+	}
 	if s.Cache, err = cache(log); err != nil {
 		return s, err
 	}
@@ -71,7 +73,7 @@ func open(ctx context.Context, b browsers, log io.Writer) (s *session, err error
 			return s, err
 		}
 		if found.URL != "" && len(b.advertise) == 0 && !local(found.URL) {
-			return s, fmt.Errorf("the browser at %s is on another machine: --advertise HOST must say how it reaches this one", found.URL)
+			return s, unadvertised(found)
 		}
 		*r.sup = &browser.Supervisor{Found: found, Config: browser.Config{Headed: b.headed && r.role == browser.Live}}
 		*r.use = browser.Use(*r.sup)
@@ -97,16 +99,6 @@ func require(ctx context.Context, role browser.Role, flag string, cache npm.Cach
 		err = infrastructure(err)
 	}
 	return found, err
-}
-
-func local(url string) bool {
-	_, rest, _ := strings.Cut(url, "://")
-	for _, host := range []string{"127.", "localhost", "[::1]"} {
-		if strings.HasPrefix(rest, host) {
-			return true
-		}
-	}
-	return false
 }
 
 // Close ends the browsers and the ingest. Nothing of them is left when it returns.

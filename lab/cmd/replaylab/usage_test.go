@@ -56,10 +56,15 @@ var _ = Describe("A command line that cannot be done", func() {
 		Entry(nil, quick, refused{args: "run --browser /no/such", says: []string{"--browser names a browser that cannot be run", "/no/such"}}),
 		Entry(nil, quick, refused{args: "run --replay-browser /etc/passwd", says: []string{"--replay-browser names a browser that cannot be run", "is it executable?"}}),
 		Entry(nil, quick, refused{args: "run --browser ws://192.0.2.9:9222/x", says: []string{"is on another machine", "--advertise HOST"}}),
+		Entry(nil, quick, refused{args: "run --browser http://192.0.2.9:9222", says: []string{"is on another machine", "--advertise HOST"}}),
+		Entry(nil, quick, refused{args: "run --advertise http://me", says: []string{`--advertise "http://me"`, "such as 10.0.0.2"}}),
+		Entry(nil, quick, refused{args: "run --advertise me:80", says: []string{`--advertise "me:80"`, "ports are the lab's"}}),
+		Entry(nil, quick, refused{args: "run --advertise me,me", says: []string{"me is there twice"}}),
 		Entry(nil, quick, refused{args: "replay none.json", says: []string{"none.json", "no such file"}}),
 		Entry(nil, quick, refused{args: "open none", says: []string{"read the run", "none", "no such file"}}),
 		Entry(nil, quick, refused{args: "lint none.txtar", says: []string{"none.txtar", "no such file"}}),
 		Entry(nil, quick, refused{args: "run --sdk rrweb --browser ws://127.0.0.1:1/x --scenario masking/classes", says: []string{"ws://127.0.0.1:1/x", "connection refused"}, code: 3}),
+		Entry(nil, quick, refused{args: "run --sdk rrweb --browser http://127.0.0.1:1 --scenario masking/classes", says: []string{"ask the browser at http://127.0.0.1:1 for its WebSocket", "connection refused"}, code: 3}),
 	)
 
 	It("as a version that npm does not have is refused, and the right one named", func(ctx SpecContext) {
