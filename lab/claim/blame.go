@@ -112,8 +112,11 @@ func modelValue(d diff.Difference, m *dom.Node) (v *string, known bool) {
 		return nil, d.Kind == diff.Missing || d.Kind == diff.Extra || d.Kind == diff.Text || d.Kind == diff.Attribute || d.Kind == diff.Property
 	}
 	get := func(list []dom.Pair) *string {
-		if v, ok := dom.Get(list, d.Name); ok {
-			return &v
+		again := strings.HasSuffix(d.Name, " (again)")
+		for i, p := range list {
+			if p.Name == plainName(d) && again == (i > 0 && list[i-1].Name == p.Name) {
+				return &list[i].Value
+			}
 		}
 		return nil
 	}
@@ -135,6 +138,11 @@ func modelValue(d diff.Difference, m *dom.Node) (v *string, known bool) {
 		return &name, true
 	}
 	return nil, false
+}
+
+// plainName is the name of an attribute or property without what a difference says of it.
+func plainName(d diff.Difference) string {
+	return strings.TrimSuffix(strings.TrimSuffix(d.Name, " (empty)"), " (again)")
 }
 
 func (b *blamer) blame(d diff.Difference, m *dom.Node, v *string, known bool) string {

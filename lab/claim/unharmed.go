@@ -243,8 +243,7 @@ func spotOf(d pageDifference) spot {
 	case d.Kind == diff.Extra:
 		return spot{d.parent, "children"}
 	}
-	name := strings.TrimSuffix(strings.TrimSuffix(d.Name, " (empty)"), " (again)")
-	return spot{d.Left, string(d.Kind) + " " + name}
+	return spot{d.Left, string(d.Kind) + " " + plainName(d.Difference)}
 }
 
 // place is a spot in words, so that it can be found in another visit.

@@ -108,7 +108,7 @@ func TestKindsOfDifferenceOfAPage(t *testing.T) {
 
 	doctype := page("x")
 	doctype.Root.Children[0].Value = "-//W3C//DTD XHTML 1.0 Strict//EN\n"
-	compares(t, "doctype", page("x"), doctype, diff.Options{}, `text at document.childNodes[0]: "", "-//W3C//DTD XHTML 1.0 Strict//EN\n"`)
+	compares(t, "doctype", page("x"), doctype, diff.Options{}, `text at document.childNodes[0]: "\n", "-//W3C//DTD XHTML 1.0 Strict//EN\n"`)
 
 	quirks, other := page("x"), page("x")
 	quirks.Root.Props = dom.Set(quirks.Root.Props, dom.PropQuirks, "true")

@@ -113,7 +113,7 @@ func Page(body ...any) *dom.Tree { return HeadedPage(nil, body...) }
 
 // HeadedPage is an HTML page with that head and body.
 func HeadedPage(head []any, body ...any) *dom.Tree {
-	doctype := &dom.Node{Kind: dom.Doctype, Name: "html"}
+	doctype := &dom.Node{Kind: dom.Doctype, Name: "html", Value: "\n"}
 	root := Doc("https://a.example/dir/page.html", Props{dom.PropBase: "https://a.example/dir/page.html"})
 	return Tree(put(root, []any{doctype, El("html", El("head", head...), El("body", body...))}))
 }

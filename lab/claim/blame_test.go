@@ -1,0 +1,169 @@
+package claim_test
+
+import (
+	"testing"
+
+	"replaylab/lab/claim"
+	"replaylab/lab/dom"
+	"replaylab/lab/dom/domtest"
+	"replaylab/lab/event"
+	"replaylab/lab/result"
+)
+
+// one is a page with one paragraph, which has the id "it", and another behind it.
+func one(parts ...any) *dom.Tree { return page(el("p#it", parts...), el("div", "last")) }
+
+func it(t *dom.Tree) *dom.Node { return domtest.Find(t, "it") }
+
+// TestBlame checks who is to blame where live page, recording and replay are not the same.
+func TestBlame(t *testing.T) {
+	set := func(name, value string) func(*dom.Tree) {
+		return func(t *dom.Tree) { it(t).Attrs = dom.Set(it(t).Attrs, name, value) }
+	}
+	unset := func(name string) func(*dom.Tree) {
+		return func(t *dom.Tree) { it(t).Attrs = dom.Unset(it(t).Attrs, name) }
+	}
+	say := func(text string) func(*dom.Tree) { return func(t *dom.Tree) { it(t).Children[0].Value = text } }
+	looks := func(t *dom.Tree, color string) *dom.Tree {
+		n := it(t)
+		n.Style, n.Box = []dom.Pair{{Name: "color", Value: color}}, &box{W: 1}
+		return t
+	}
+	blue := func(t *dom.Tree) { looks(t, "blue") }
+	selected := func(t *dom.Tree) *dom.Tree {
+		t.Selection = &dom.Range{Start: it(t), End: it(t), EndOffset: 1}
+		return t
+	}
+	wide := func(t *dom.Tree) *dom.Tree { t.Width = 1000; return t }
+	moved := page(el("div", "last"), el("p#it", "a"))
+	for name, c := range map[string]struct {
+		visited
+		want string
+	}{
+		"equal":                              {visited{live: one("a"), recorded: one("a")}, ""},
+		"text recorded wrongly":              {visited{live: one("a"), recorded: one("b")}, "text by SDK"},
+		"text played wrongly":                {visited{live: one("a"), recorded: one("a"), played: say("b")}, "text by player"},
+		"text wrong twice":                   {visited{live: one("a"), recorded: one("b"), played: say("c")}, "text by SDK and player"},
+		"two wrongs that make a right":       {visited{live: one("a"), recorded: one("b"), played: say("a")}, ""},
+		"attribute not recorded":             {visited{live: one(attrs{"title": "a"}), recorded: one()}, "attribute title by SDK"},
+		"attribute not played":               {visited{live: one(attrs{"title": "a"}), recorded: one(attrs{"title": "a"}), played: unset("title")}, "attribute title by player"},
+		"attribute recorded, and not there":  {visited{live: one(), recorded: one(attrs{"title": "a"})}, "attribute title by SDK"},
+		"attribute added by the player":      {visited{live: one(), recorded: one(), played: set("title", "a")}, "attribute title by player"},
+		"empty attribute not recorded":       {visited{live: one(attrs{"title": ""}), recorded: one()}, "attribute title (empty) by SDK"},
+		"empty attribute not played":         {visited{live: one(attrs{"title": ""}), recorded: one(attrs{"title": ""}), played: unset("title")}, "attribute title (empty) by player"},
+		"empty attribute added":              {visited{live: one(), recorded: one(), played: set("title", "")}, "attribute title (empty) by player"},
+		"attribute there twice":              {visited{live: one(attrs{"title": "a"}), recorded: one(attrs{"title": "a"}), played: func(t *dom.Tree) { n := it(t); n.Attrs = append(n.Attrs, n.Attrs[1]) }}, "attribute title (again) by player"},
+		"node not recorded":                  {visited{live: one(el("b")), recorded: one()}, "missing by SDK"},
+		"node not played":                    {visited{live: one(el("b")), recorded: one(el("b")), played: func(t *dom.Tree) { it(t).Children = nil }}, "missing by player"},
+		"node recorded that was not there":   {visited{live: one(), recorded: one(el("b"))}, "extra by SDK"},
+		"node that the player adds":          {visited{live: one(), recorded: one(), played: func(t *dom.Tree) { it(t).Children = []*dom.Node{el("b")}; t.Root.Adopt() }}, "extra by player"},
+		"a value not recorded":               {visited{live: page(el("input#it", props{dom.PropValue: "a"})), recorded: page(el("input#it"))}, "property value by SDK"},
+		"a value not played":                 {visited{live: page(el("input#it", props{dom.PropValue: "a"})), recorded: page(el("input#it", attrs{"value": "a"})), played: func(t *dom.Tree) { it(t).Props = nil }}, "property value by player"},
+		"a move not recorded":                {visited{live: moved, recorded: one("a")}, "moved by SDK"},
+		"a move by the player":               {visited{live: one("a"), recorded: one("a"), played: func(t *dom.Tree) { b := it(t).Parent; b.Children[0], b.Children[1] = b.Children[1], b.Children[0] }}, "moved by player"},
+		"looks, all else being right":        {visited{live: looks(one("a"), "red"), recorded: one("a"), played: blue}, "style color by player"},
+		"looks, after a wrong recording":     {visited{live: looks(page(el("p#it", "a"), el("i")), "red"), recorded: page(el("p#it", "a")), played: blue}, "style color by SDK; missing by SDK"},
+		"looks, after something else played": {visited{live: looks(page(el("p#it", "a"), "x"), "red"), recorded: page(el("p#it", "a"), "x"), played: func(t *dom.Tree) { blue(t); it(t).Parent.Children[1].Value = "y" }}, "style color by player; text by player"},
+		"a selection not recorded":           {visited{live: selected(one("a")), recorded: one("a")}, "selection by SDK"},
+		"a selection that the player makes":  {visited{live: one("a"), recorded: one("a"), played: func(t *dom.Tree) { selected(t) }}, "selection by player"},
+		"a window recorded wrongly":          {visited{live: wide(one("a")), recorded: one("a")}, "window size by SDK"},
+		"a window of the player's":           {visited{live: wide(one("a")), recorded: wide(one("a")), played: func(t *dom.Tree) { t.Width = 800 }}, "window size by player"},
+		"what was refused is delivery's":     {visited{live: one("a"), recorded: one("b"), uploads: []event.Upload{{Kind: "replay", Problem: "too large"}}}, "text by delivery"},
+		"a refused upload of another kind":   {visited{live: one("a"), recorded: one("b"), uploads: []event.Upload{{Kind: "config", Problem: "no key"}}}, "text by SDK"},
+		"the player, whatever was refused":   {visited{live: one("a"), recorded: one("a"), played: say("b"), uploads: []event.Upload{{Kind: "replay", Problem: "too large"}}}, "text by player"},
+		"no model":                           {visited{live: one("a"), recorded: one("b"), edit: func(f *claim.Facts) { f.Moments[0].Model = nil }}, "text by SDK"},
+	} {
+		f := c.facts(t)
+		got := named(t, claim.Check(f), "faithful")
+		if text := brief(got.Evidence); text != c.want || (got.Verdict == result.Held) != (c.want == "") {
+			t.Errorf("%s: %s with %s, want %s", name, got.Verdict, text, c.want)
+		}
+		if n := f.Differences(&f.Moments[0]); n != len(got.Evidence) {
+			t.Errorf("%s: %d differences are counted, %d shown", name, n, len(got.Evidence))
+		}
+	}
+}
+
+// A claim is to be blamed on everybody whom its evidence blames.
+func TestBlameOfTheClaim(t *testing.T) {
+	f := visited{
+		live: page(el("p#it", attrs{"title": "t"}, "a"), el("b", "b"), el("i", "c")), recorded: page(el("p#it", attrs{"title": "t"}, "wrong"), el("b", "b"), el("i", "c")),
+		played: func(t *dom.Tree) {
+			it(t).Attrs = dom.Unset(it(t).Attrs, "title")
+			it(t).Parent.Children[1].Children[0].Value = "x"
+		},
+	}.facts(t)
+	c := named(t, claim.Check(f), "faithful")
+	if c.Blame != "SDK and player" || c.Summary != "3 differences: text ×2, attribute ×1" {
+		t.Errorf("blames %s: %s", c.Blame, c.Summary)
+	}
+}
+
+// Evidence has what a stranger needs: where, what each of the three says, and which event of which
+// upload made the recording say so.
+func TestEvidence(t *testing.T) {
+	id := it(domtest.Number(one("a"))).ID
+	f := visited{live: one("a"), recorded: one("z"),
+		events: []string{
+			`{"type":3,"timestamp":1100,"data":{"source":0,"adds":[],"removes":[],"texts":[{"id":7,"value":"b"}],"attributes":[]}}`,
+			`{"type":3,"timestamp":1200,"data":{"source":0,"adds":[],"removes":[],"texts":[],"attributes":[{"id":6,"attributes":{"lang":"en"}}]}}`,
+		},
+		played: func(t *dom.Tree) { it(t).Children[0].Value = "c" },
+	}.facts(t)
+	c := named(t, claim.Check(f), "faithful")
+	want := []result.Evidence{
+		{Kind: "attribute", Name: "lang", Path: `document.querySelector("#it")`, NodeID: id, Model: result.Some("en"), Replayed: result.Some("en"),
+			Blame: "SDK", Upload: 2, Event: "mutation at 1200", Step: "3: open /page.html"},
+		{Kind: "text", Path: `document.querySelector("#it").childNodes[0]`, NodeID: id + 1, Live: result.Some("a"), Model: result.Some("b"), Replayed: result.Some("c"),
+			Blame: "SDK and player", Upload: 2, Event: "mutation at 1100", Step: "3: open /page.html"},
+	}
+	for i := range want {
+		if i >= len(c.Evidence) || c.Evidence[i] != want[i] {
+			t.Fatalf("evidence %d:\n got %+v\nwant %+v", i, c.Evidence, want[i])
+		}
+	}
+}
+
+// What is missing from the recording is proven by what last touched the place where it should be.
+func TestEvidenceOfWhatIsMissing(t *testing.T) {
+	f := visited{live: one(el("b")), recorded: one(el("b")), events: []string{
+		`{"type":3,"timestamp":1100,"data":{"source":0,"adds":[],"removes":[{"parentId":6,"id":7}],"texts":[],"attributes":[]}}`,
+	}}.facts(t)
+	c := named(t, claim.Check(f), "faithful")
+	if len(c.Evidence) != 1 || c.Evidence[0].Event != "mutation at 1100" || c.Evidence[0].Upload != 2 || c.Evidence[0].Model.Present {
+		t.Errorf("evidence %+v", c.Evidence)
+	}
+}
+
+func TestEvidenceOfSheetsHasTheRulesThatDiffer(t *testing.T) {
+	sheet := func(rules string) *dom.Tree { return page(el("style#it", props{dom.PropSheet: rules})) }
+	f := visited{live: sheet("a { }\nb { }\nc { }"), recorded: page(el("style#it", "a{} b{}")), played: func(t *dom.Tree) {
+		it(t).Props = dom.Set(it(t).Props, dom.PropSheet, "a { }\nx { }\nc { }")
+	}}.facts(t)
+	c := named(t, claim.Check(f), "faithful")
+	if len(c.Evidence) != 1 || c.Evidence[0].Live.Text != "b { }" || c.Evidence[0].Replayed.Text != "x { }" {
+		t.Errorf("evidence %+v", c.Evidence)
+	}
+}
+
+func TestNothingToCompare(t *testing.T) {
+	refused := []event.Upload{{Kind: "replay", Problem: "refused"}}
+	for name, c := range map[string]struct {
+		visited
+		summary, blame string
+	}{
+		"nothing recorded":  {visited{live: one("a")}, "nothing was recorded of this moment", "SDK"},
+		"nothing delivered": {visited{live: one("a"), uploads: refused}, "nothing was recorded of this moment", "delivery"},
+		"no snapshot":       {visited{live: one("a"), events: []string{`{"type":4,"timestamp":1000,"data":{"href":"x","width":1,"height":1}}`}, edit: func(f *claim.Facts) { f.Moments[0].Replayed = nil }}, "the recording has no full snapshot before this moment", "SDK"},
+		"not played":        {visited{live: one("a"), recorded: one("a"), edit: func(f *claim.Facts) { f.Moments[0].Replayed, f.Moments[0].Failed = nil, "it threw" }}, "the player could not show this moment: it threw", "player"},
+	} {
+		f := c.facts(t)
+		got := named(t, claim.Check(f), "faithful")
+		if got.Verdict != result.Failed || got.Summary != c.summary || got.Blame != c.blame || len(got.Evidence) != 1 {
+			t.Errorf("%s: %+v", name, got)
+		}
+		if f.Differences(&f.Moments[0]) != 0 || f.Rules(&f.Moments[0]) != nil {
+			t.Errorf("%s: differences or rules of what was not compared", name)
+		}
+	}
+}
