@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"github.com/go-rod/rod/lib/input"
 	"github.com/go-rod/rod/lib/proto"
@@ -160,40 +159,4 @@ func known(key input.Key) (ok bool) {
 	defer func() { ok = recover() == nil }() // Info panics on a key it has no layout for
 	_ = key.Info()
 	return true
-}
-
-var modifiers = map[string]int{
-	"Shift": input.ModifierShift, "Control": input.ModifierControl, "Alt": input.ModifierAlt, "Meta": input.ModifierMeta,
-}
-
-var keys = map[string]input.Key{
-	"Enter": input.Enter, "Tab": input.Tab, "Escape": input.Escape, "Backspace": input.Backspace, "Delete": input.Delete,
-	"Space": input.Space, "Home": input.Home, "End": input.End, "PageUp": input.PageUp, "PageDown": input.PageDown,
-	"ArrowUp": input.ArrowUp, "ArrowDown": input.ArrowDown, "ArrowLeft": input.ArrowLeft, "ArrowRight": input.ArrowRight,
-}
-
-// Press presses one key, such as "Enter", "a" or "Control+A", in whatever has the focus.
-func (p *Page) Press(ctx context.Context, name string) error {
-	parts := strings.Split(name, "+")
-	mask := 0
-	for _, m := range parts[:len(parts)-1] {
-		bit, ok := modifiers[m]
-		if !ok {
-			return fmt.Errorf("press %s: no modifier is called %q", name, m)
-		}
-		mask |= bit
-	}
-	last := parts[len(parts)-1]
-	key, ok := keys[last]
-	if !ok {
-		if mask&^input.ModifierShift != 0 {
-			last = strings.ToLower(last)
-		}
-		r := []rune(last)
-		if len(r) != 1 || !known(input.Key(r[0])) {
-			return fmt.Errorf("press %s: no key is called %q", name, last)
-		}
-		key = input.Key(r[0])
-	}
-	return p.stroke(ctx, key, mask)
 }

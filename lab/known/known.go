@@ -137,49 +137,6 @@ func (l List) find(r *result.Result, c *result.Claim, e *result.Evidence) *Entry
 	return nil
 }
 
-// Settle looks at the results of a run for entries that no longer match anything although their
-// claims were judged: a claim that such an entry is about becomes fixed. Of an entry for many
-// scenarios that can only be said if the run was of all of them.
-func (l List) Settle(results []result.Result, whole bool) {
-	for i := range l {
-		e := &l[i]
-		if strings.Contains(e.Scenario, "*") && !whole {
-			continue
-		}
-		var held []*result.Claim
-		failed := false
-		for k := range results {
-			for j := range results[k].Claims {
-				c := &results[k].Claims[j]
-				if !e.about(&results[k], c) {
-					continue
-				}
-				switch c.Verdict {
-				case result.Held, result.Fixed:
-					held = append(held, c)
-				case result.Failed, result.Known:
-					for _, ev := range c.Evidence {
-						failed = failed || e.covers(&ev)
-					}
-					failed = failed || c.More > 0
-				}
-			}
-		}
-		if failed || len(held) == 0 {
-			continue
-		}
-		for _, c := range held {
-			c.Verdict, c.Link = result.Fixed, e.Link
-			c.Summary = "it holds, although it is listed as a known failure: " + e.Reason
-		}
-	}
-	for k := range results {
-		if r := &results[k]; len(r.Claims) > 0 {
-			r.Verdict = result.Worst(r.Claims)
-		}
-	}
-}
-
 // about reports whether an entry is about a claim, whatever its evidence.
 func (e *Entry) about(r *result.Result, c *result.Claim) bool {
 	name, version, _ := strings.Cut(r.SDK, "@")

@@ -14,6 +14,9 @@ var keys = append(strings.Fields(`Enter Tab Escape Backspace Delete Insert Space
 	ArrowUp ArrowDown ArrowLeft ArrowRight CapsLock ContextMenu
 	F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 F11 F12`), modifiers...)
 
+// Keys are the names of keys that lint accepts, beside any single character.
+func Keys() []string { return slices.Clone(keys) }
+
 // checkKey reads Control+Shift+A: modifiers, then a key by name or by the character it prints.
 func checkKey(s string) *Error {
 	held, key := "", s

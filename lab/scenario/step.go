@@ -18,6 +18,9 @@ func (p *parser) step(v Verb, l line, args []string) {
 		if len(args) > 0 {
 			p.visit(l, args[0])
 		}
+		err = p.loads(v.Name)
+	case "reload", "back", "forward":
+		err = p.loads(v.Name)
 	case "remote":
 		s.Args = []string{p.remote(l, args[0])}
 	case "reply":
@@ -42,6 +45,17 @@ func (p *parser) step(v Verb, l line, args []string) {
 		return
 	}
 	p.s.Steps = append(p.s.Steps, s)
+}
+
+// loads refuses a step that loads a page while the clock is virtual: Chromium never ends such a load.
+func (p *parser) loads(verb string) *Error {
+	for _, s := range p.s.Steps {
+		if s.Verb == "advance" {
+			return wrong("move it up, or write a scenario of its own",
+				"%s loads a page, which a page whose clock was advanced (line %d) cannot do", verb, s.Line)
+		}
+	}
+	return nil
 }
 
 // expect judges a claim and where it stands. "silent" is about the whole visit.

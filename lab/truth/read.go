@@ -26,11 +26,15 @@ var Styles = []string{
 type Options struct {
 	Frame     string   // id of the frame whose document is the root; empty means the main frame
 	Styles    []string // computed properties
-	Selectors []string // at most 64; Node.Matches says which of them an element matches
+	Selectors []string // at most MaxSelectors; Node.Matches says which of them an element matches
 	// IDs is an expression of a function in the page's own world that gives a node's id in the
 	// recording, or a number below 1. Only a page of the lab's own may be asked.
 	IDs string
 }
+
+// MaxSelectors is how many selectors can be asked at a time: as many bits as a number of JavaScript
+// holds exactly.
+const MaxSelectors = 53
 
 // Page is what Read found.
 type Page struct {
@@ -40,6 +44,9 @@ type Page struct {
 
 // Read reads a page. It must not move meanwhile: see browser.Page.Freeze.
 func Read(ctx context.Context, p *browser.Page, o Options) (*Page, error) {
+	if len(o.Selectors) > MaxSelectors {
+		return nil, fmt.Errorf("read the page: %d selectors are asked for, and %d can be", len(o.Selectors), MaxSelectors)
+	}
 	r := &reader{page: p, options: o, frames: map[string]*frame{}, looks: map[*browser.Session]map[int]look{}}
 	for _, s := range p.Sessions() {
 		a, err := ask(ctx, s, o.Styles)

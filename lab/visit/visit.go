@@ -209,7 +209,11 @@ func (r *runner) boot(load string) []byte {
 		if r.Scenario.Key != "" {
 			config.Key = r.Scenario.Key
 		}
-		options, err := r.SDK.Options(Neutral(r.Scenario.Options))
+		given := map[string]string{}
+		for option, value := range r.Scenario.Options {
+			given[option] = r.fill(value)
+		}
+		options, err := r.SDK.Options(Neutral(given))
 		if err != nil {
 			return []byte("throw new Error(" + browser.Quote(err.Error()) + ")")
 		}

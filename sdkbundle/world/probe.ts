@@ -64,7 +64,7 @@ export function read(closed: ShadowRoot[], selectors: string[]): State {
   const element = (e: Element, place: number) => {
     if (e.namespaceURI !== html) state.spaces.push([place, e.namespaceURI === svg ? 'svg' : e.namespaceURI ?? 'none']);
     let bits = 0;
-    for (let i = 0; i < tests.length; i++) if (e.matches(tests[i]!)) bits |= 1 << i;
+    for (let i = 0; i < tests.length; i++) if (e.matches(tests[i]!)) bits += 2 ** i; // exact up to 53 of them
     if (bits) state.matches.push([place, bits]);
     const p: Props = {};
     if (e.scrollLeft) p['scrollLeft'] = String(e.scrollLeft);
