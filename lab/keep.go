@@ -15,6 +15,7 @@ import (
 	"replaylab/lab/event"
 	"replaylab/lab/replay"
 	"replaylab/lab/result"
+	"replaylab/lab/scenario"
 	"replaylab/lab/store"
 	"replaylab/lab/visit"
 )
@@ -22,11 +23,20 @@ import (
 // blank is the result of a case before anything is known.
 func (l *Lab) blank(c Case) result.Result {
 	s := c.Scenario
-	command := fmt.Sprintf("replaylab run --scenario %s --sdk %s --player %s --seed %d", quote(s.ID), c.SDK.Label, c.Player.Label, l.Seed)
+	command := fmt.Sprintf("replaylab run --scenario %s --sdk %s --player %s --seed %d", quote(selection(s)), quote(c.SDK.Source), quote(c.Player.Source), l.Seed)
 	return result.Result{
 		Scenario: s.ID, SDK: c.SDK.Label, Player: c.Player.Label, Attempt: c.Attempt, Title: s.Title, File: s.File,
 		Labels: s.Labels, Covers: s.Covers, Command: command, Claims: []result.Claim{},
 	}
+}
+
+// selection is how a command line names a scenario: the lab's own by id, any other by its file.
+func selection(s scenario.Scenario) string {
+	base, _, _ := strings.Cut(s.ID, " [")
+	if s.File == "scenarios/"+base+".txtar" {
+		return s.ID
+	}
+	return s.File
 }
 
 // quote writes a word for a shell.

@@ -41,6 +41,18 @@ func ParseSpec(text string) (Spec, error) {
 	return Spec{Name: name, Version: version}, nil
 }
 
+// again is what to write to load the same once more, from any folder.
+func (s Spec) again(label string) string {
+	if s.Path == "" {
+		return label
+	}
+	path, err := filepath.Abs(s.Path)
+	if err != nil {
+		path = s.Path
+	}
+	return s.Name + "=" + path
+}
+
 // SDK loads a capture SDK.
 func SDK(ctx context.Context, cache npm.Cache, text string) (*visit.SDK, error) {
 	spec, err := ParseSpec(text)
@@ -55,7 +67,7 @@ func SDK(ctx context.Context, cache npm.Cache, text string) (*visit.SDK, error) 
 	if err != nil {
 		return nil, fmt.Errorf("--sdk %s: %w", text, err)
 	}
-	return &visit.SDK{SDK: *a.SDK, Name: a.Name, Label: label, Bundle: bundle}, nil
+	return &visit.SDK{SDK: *a.SDK, Name: a.Name, Label: label, Source: spec.again(label), Bundle: bundle}, nil
 }
 
 // Player loads a player.
@@ -72,7 +84,7 @@ func Player(ctx context.Context, cache npm.Cache, text string) (*replay.Player, 
 	if err != nil {
 		return nil, fmt.Errorf("--player %s: %w", text, err)
 	}
-	return &replay.Player{Player: *a.Player, Name: a.Name, Label: label, Bundle: bundle}, nil
+	return &replay.Player{Player: *a.Player, Name: a.Name, Label: label, Source: spec.again(label), Bundle: bundle}, nil
 }
 
 // load returns the script for a script tag and the label that results carry.

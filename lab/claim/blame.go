@@ -109,7 +109,7 @@ func (b *blamer) recorded(d diff.Difference) *dom.Node {
 // recording has no word for such a thing, as for computed style.
 func modelValue(d diff.Difference, m *dom.Node) (v *string, known bool) {
 	if m == nil {
-		return nil, d.Kind == diff.Missing || d.Kind == diff.Extra || d.Kind == diff.Text || d.Kind == diff.Attribute || d.Kind == diff.Property
+		return nil, slices.Contains([]diff.Kind{diff.Missing, diff.Extra, diff.Name, diff.Text, diff.Attribute, diff.Property}, d.Kind)
 	}
 	get := func(list []dom.Pair) *string {
 		again := strings.HasSuffix(d.Name, " (again)")
@@ -123,10 +123,10 @@ func modelValue(d diff.Difference, m *dom.Node) (v *string, known bool) {
 	switch d.Kind {
 	case diff.Text:
 		return &m.Value, true
+	case diff.Name:
+		name := diff.Qualified(m)
+		return &name, true
 	case diff.Attribute:
-		if d.Name == "name" {
-			return &m.Name, true
-		}
 		return get(m.Attrs), true
 	case diff.Property:
 		return get(m.Props), true

@@ -15,6 +15,11 @@ func one(parts ...any) *dom.Tree { return page(el("p#it", parts...), el("div", "
 
 func it(t *dom.Tree) *dom.Node { return domtest.Find(t, "it") }
 
+func boxed(t *dom.Tree, width float64) *dom.Tree {
+	it(t).Box = &box{W: width}
+	return t
+}
+
 // TestBlame checks who is to blame where live page, recording and replay are not the same.
 func TestBlame(t *testing.T) {
 	set := func(name, value string) func(*dom.Tree) {
@@ -61,6 +66,14 @@ func TestBlame(t *testing.T) {
 		"a value not played":                 {visited{live: page(el("input#it", props{dom.PropValue: "a"})), recorded: page(el("input#it", attrs{"value": "a"})), played: func(t *dom.Tree) { it(t).Props = nil }}, "property value by player"},
 		"a move not recorded":                {visited{live: moved, recorded: one("a")}, "moved by SDK"},
 		"a move by the player":               {visited{live: one("a"), recorded: one("a"), played: func(t *dom.Tree) { b := it(t).Parent; b.Children[0], b.Children[1] = b.Children[1], b.Children[0] }}, "moved by player"},
+		"a name recorded wrongly":            {visited{live: page(el("svg", domtest.NS(dom.SVG), "x")), recorded: page(el("svg", "x"))}, "name by SDK"},
+		"a name played wrongly":              {visited{live: page(el("svg")), recorded: page(el("svg")), played: func(t *dom.Tree) { t.Root.Children[1].Children[1].Children[0].NS = "x" }}, "name by player"},
+		"an attribute called name":           {visited{live: one(attrs{"name": "a"}), recorded: one()}, "attribute name by SDK"},
+		"scrolled, but for a pixel":          {visited{live: one(props{dom.PropScrollTop: "10"}), recorded: one(), events: []string{`{"type":3,"timestamp":1100,"data":{"source":3,"id":6,"x":0,"y":10.5}}`}, played: func(t *dom.Tree) { it(t).Props = nil }}, "property scrollTop by player"},
+		"a move by the player, and a text":   {visited{live: one("a"), recorded: one("b"), played: func(t *dom.Tree) { b := it(t).Parent; b.Children[0], b.Children[1] = b.Children[1], b.Children[0] }}, "text by SDK; moved by player"},
+		"a box":                              {visited{live: boxed(one("a"), 1), recorded: one("a"), played: func(t *dom.Tree) { boxed(t, 9) }}, "geometry box by player"},
+		"a box of masked text":               {visited{live: boxed(one("*"), 1), recorded: one("*"), played: func(t *dom.Tree) { boxed(t, 9) }}, ""},
+		"looks, after a lost selection":      {visited{live: selected(looks(one("a"), "red")), recorded: one("a"), played: blue}, "style color by player; selection by SDK"},
 		"looks, all else being right":        {visited{live: looks(one("a"), "red"), recorded: one("a"), played: blue}, "style color by player"},
 		"looks, after a wrong recording":     {visited{live: looks(page(el("p#it", "a"), el("i")), "red"), recorded: page(el("p#it", "a")), played: blue}, "style color by SDK; missing by SDK"},
 		"looks, after something else played": {visited{live: looks(page(el("p#it", "a"), "x"), "red"), recorded: page(el("p#it", "a"), "x"), played: func(t *dom.Tree) { blue(t); it(t).Parent.Children[1].Value = "y" }}, "style color by player; text by player"},

@@ -44,7 +44,7 @@ func TestNoLeak(t *testing.T) {
 	}{
 		"none":      {[]string{"nothing"}, ""},
 		"one":       {[]string{"nothing", canaries[1].Value}, "1 secret uploaded"},
-		"one twice": {[]string{canaries[0].Value, canaries[0].Value}, "1 secret uploaded"},
+		"one twice": {[]string{canaries[0].Value, canaries[0].Value + " again"}, "1 secret uploaded"},
 		"both":      {[]string{canaries[0].Value, canaries[1].Value}, "2 secrets uploaded"},
 	} {
 		v := visited{live: one("a"), recorded: one("a"), edit: func(f *claim.Facts) { f.Canaries = canaries }}

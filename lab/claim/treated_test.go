@@ -50,8 +50,8 @@ func TestTreated(t *testing.T) {
 		"masked by leaving it out":     {"masked", text("secret"), page("others"), nil, result.Held, ""},
 		"a masked value":               {"masked", field(props{dom.PropValue: "secret"}), field(attrs{"value": "******"}), nil, result.Held, ""},
 		"a value in clear":             {"masked", field(props{dom.PropValue: "secret"}), field(attrs{"value": "secret"}), nil, result.Failed, "in clear by SDK"},
-		"no match":                     {"masked", page("a"), page("a"), nil, result.Inconclusive, ""},
-		"no text":                      {"masked", page(el("p#it", hit, " ")), page(el("p#it", " ")), nil, result.Inconclusive, ""},
+		"no match":                     {"masked", page("a"), page("a"), nil, result.Inconclusive, "the selector matches nothing on the live page"},
+		"no text":                      {"masked", page(el("p#it", hit, " ")), page(el("p#it", " ")), nil, result.Inconclusive, "the live page has no text there"},
 		"nothing recorded":             {"masked", text("secret"), nil, nil, result.Failed, "nothing to compare"},
 		"unmasked":                     {"unmasked", text("price"), text("price"), nil, result.Held, ""},
 		"masked too much":              {"unmasked", text("price"), text("*****"), nil, result.Failed, "masked too much by SDK"},
@@ -70,8 +70,12 @@ func TestTreated(t *testing.T) {
 		f := visited{live: c.live, recorded: c.recorded, played: c.played, scenario: expecting(c.claim, ".x")}.facts(t)
 		f.Targets[".x"] = 0
 		got := named(t, claim.Check(f), c.claim)
-		if brief(got.Evidence) != c.want || got.Verdict != c.verdict || got.Target != ".x" || got.Checkpoint != "loaded" {
-			t.Errorf("%s: %s with %s, want %s with %s", name, got.Verdict, brief(got.Evidence), c.verdict, c.want)
+		what := brief(got.Evidence)
+		if got.Verdict == result.Inconclusive {
+			what = got.Summary
+		}
+		if what != c.want || got.Verdict != c.verdict || got.Target != ".x" || got.Checkpoint != "loaded" {
+			t.Errorf("%s: %s with %s, want %s with %s", name, got.Verdict, what, c.verdict, c.want)
 		}
 	}
 }

@@ -24,7 +24,8 @@ import (
 type Player struct {
 	adapter.Player
 	Name   string // adapter name
-	Label  string // name@version
+	Label  string // name@version, or name=FILE for a build that is not released
+	Source string // the same, as a command line takes it from any folder
 	Bundle []byte
 }
 

@@ -47,7 +47,8 @@ type Config struct {
 type SDK struct {
 	adapter.SDK
 	Name   string // adapter name
-	Label  string // name@version
+	Label  string // name@version, or name=FILE for a build that is not released
+	Source string // the same, as a command line takes it from any folder
 	Bundle []byte
 }
 

@@ -58,7 +58,11 @@ func runLint(out io.Writer, args []string, a lintArgs) error {
 	for _, s := range list {
 		fmt.Fprintf(out, "%-44s %s\n", s.ID, s.Title)
 	}
-	fmt.Fprintf(out, "%d scenarios, no mistakes\n", len(list))
+	plural := "s"
+	if len(list) == 1 {
+		plural = ""
+	}
+	fmt.Fprintf(out, "%d scenario%s, no mistakes\n", len(list), plural)
 	return nil
 }
 

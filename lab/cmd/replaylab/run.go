@@ -119,6 +119,7 @@ func runRun(ctx context.Context, out, log io.Writer, a runArgs) (err error) {
 	}
 	s.Known, s.Seed, s.Out = known, a.seed, dir
 	s.PauseAt, s.Pause = a.pauseAt, pause(log)
+	fmt.Fprintf(log, "%d cases, %d at a time, seed %d\n", len(cases), a.jobs, a.seed)
 	screen := reports.ScreenOf(log)
 	progress := reports.StartProgress(log, screen, len(cases))
 	run.Results = s.RunAll(ctx, cases, a.jobs, len(a.scenarios) == 0 && a.filter == "", progress)
@@ -129,6 +130,7 @@ func runRun(ctx context.Context, out, log io.Writer, a runArgs) (err error) {
 	err = reports.Write(dir, run, reports.Options{SingleFile: a.singleFile})
 	if err != nil {
 		summary.Folder = "" // a full disk must not take what was found along with it
+		err = fmt.Errorf("there is no report but this, so the exit code is %d: %w", exitInfrastructure, err)
 	} else if inOut {
 		err = reports.Latest(filepath.Dir(dir))
 	}
