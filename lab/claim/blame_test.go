@@ -70,7 +70,7 @@ func TestBlame(t *testing.T) {
 		"a name played wrongly":              {visited{live: page(el("svg")), recorded: page(el("svg")), played: func(t *dom.Tree) { t.Root.Children[1].Children[1].Children[0].NS = "x" }}, "name by player"},
 		"an attribute called name":           {visited{live: one(attrs{"name": "a"}), recorded: one()}, "attribute name by SDK"},
 		"scrolled, but for a pixel":          {visited{live: one(props{dom.PropScrollTop: "10"}), recorded: one(), events: []string{`{"type":3,"timestamp":1100,"data":{"source":3,"id":6,"x":0,"y":10.5}}`}, played: func(t *dom.Tree) { it(t).Props = nil }}, "property scrollTop by player"},
-		"a move by the player, and a text":   {visited{live: one("a"), recorded: one("b"), played: func(t *dom.Tree) { b := it(t).Parent; b.Children[0], b.Children[1] = b.Children[1], b.Children[0] }}, "text by SDK; moved by player"},
+		"a move by the player, and a text":   {visited{live: page(el("p#it", "a"), el("div", "last"), el("i", "x")), recorded: page(el("p#it", "a"), el("div", "last"), el("i", "y")), played: func(t *dom.Tree) { b := it(t).Parent; b.Children[0], b.Children[1] = b.Children[1], b.Children[0] }}, "text by SDK; moved by player"},
 		"a box":                              {visited{live: boxed(one("a"), 1), recorded: one("a"), played: func(t *dom.Tree) { boxed(t, 9) }}, "geometry box by player"},
 		"a box of masked text":               {visited{live: boxed(one("*"), 1), recorded: one("*"), played: func(t *dom.Tree) { boxed(t, 9) }}, ""},
 		"looks, after a lost selection":      {visited{live: selected(looks(one("a"), "red")), recorded: one("a"), played: blue}, "style color by player; selection by SDK"},

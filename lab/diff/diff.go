@@ -19,6 +19,7 @@ const (
 	Extra     Kind = "extra"     // only the right tree has it
 	Moved     Kind = "moved"     // both have it, in another place among its siblings or under another parent
 	Text      Kind = "text"      // character data, or a doctype
+	Name      Kind = "name"      // an element's name or namespace
 	Attribute Kind = "attribute" // an attribute
 	Property  Kind = "property"  // live state: see the Prop constants of dom
 	Style     Kind = "style"     // a computed property
@@ -155,7 +156,7 @@ func (c *comparison) gain(n *dom.Node) { c.gained = append(c.gained, n) }
 // own compares what two nodes hold themselves.
 func (c *comparison) own(l, r *dom.Node) {
 	if l.Name != r.Name || l.NS != r.NS {
-		c.add(Attribute, "name", l, r, ptr(qualified(l)), ptr(qualified(r)))
+		c.add(Name, "", l, r, ptr(Qualified(l)), ptr(Qualified(r)))
 	}
 	if l.Value != r.Value && l.Kind != dom.Document {
 		c.add(Text, "", l, r, ptr(l.Value), ptr(r.Value))
@@ -164,7 +165,8 @@ func (c *comparison) own(l, r *dom.Node) {
 	c.lists(Property, l, r, l.Props, r.Props)
 }
 
-func qualified(n *dom.Node) string {
+// Qualified is an element's name, with the namespace if that is not HTML's.
+func Qualified(n *dom.Node) string {
 	if n.NS == dom.HTML {
 		return n.Name
 	}

@@ -85,7 +85,7 @@ func TestKindsOfDifference(t *testing.T) {
 		"missing":                   {[]any{el("b", "x")}, nil, `missing at document.querySelector("#it > b"): "<b>\"x\"", none`},
 		"missing text":              {[]any{"gone"}, nil, `missing at $.childNodes[0]: "\"gone\"", none`},
 		"extra":                     {nil, []any{el("b", attrs{"title": "y"}, "x")}, `extra at document.querySelector("#it > b"): none, "<b title=\"y\">\"x\""`},
-		"namespace":                 {[]any{el("a")}, []any{el("a", domtest.NS(dom.SVG))}, `attribute name at document.querySelector("#it > a"): "a", "a (svg)"`},
+		"namespace":                 {[]any{el("a")}, []any{el("a", domtest.NS(dom.SVG))}, `name at document.querySelector("#it > a"): "a", "a (svg)"`},
 		"shadow root missing":       {[]any{domtest.Shadow("open")}, nil, `missing at $.shadowRoot: "#shadow root", none`},
 		"shadow root extra":         {nil, []any{domtest.Shadow("open", "x")}, `extra at $.shadowRoot: none, "#shadow root \"x\""`},
 		"shadow root's mode":        {[]any{domtest.Shadow("open")}, []any{domtest.Shadow("closed")}, `property mode at $.shadowRoot: "open", "closed"`},
