@@ -34,7 +34,7 @@ func (p *Page) Locate(ctx context.Context, expression string) ([]string, error) 
 	var mu sync.Mutex
 	for name, item := range items {
 		i, bad := strconv.Atoi(name)
-		if bad != nil || i >= len(places) || item.Type != "function" {
+		if bad != nil || i >= len(places) || item.Type != "function" && item.Subtype != "proxy" {
 			continue
 		}
 		waits.Go(func() {
@@ -119,13 +119,14 @@ func (h Handle) place(ctx context.Context, scripts func(string) string) (string,
 		switch p.Name {
 		case "[[FunctionLocation]]":
 			var at struct {
-				ScriptID   string `json:"scriptId"`
-				LineNumber int    `json:"lineNumber"`
+				ScriptID string `json:"scriptId"`
+				Line     int    `json:"lineNumber"`
+				Column   int    `json:"columnNumber"`
 			}
 			if json.Unmarshal(p.Value.Value, &at) != nil {
 				return "", nil
 			}
-			return fmt.Sprintf("%s:%d", scripts(at.ScriptID), at.LineNumber+1), nil
+			return fmt.Sprintf("%s:%d:%d", scripts(at.ScriptID), at.Line+1, at.Column+1), nil
 		case "[[Handler]]":
 			own, _, err := Handle{h.Session, p.Value.ObjectID}.ownProperties(ctx)
 			if err != nil {

@@ -3,6 +3,7 @@ package claim
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -57,6 +58,9 @@ func location(list []visit.Patch, p visit.Patch) string {
 	return ""
 }
 
+// located splits "sdk.js:73:2051" into script and line with column.
+var located = regexp.MustCompile(`^(.*?)((?::\d+)*)$`)
+
 // Patches lists the functions of the platform that were replaced while recording, whether or not a
 // page can tell: a note, not a fault. Those of one script are one note.
 func Patches(f *Facts) []string {
@@ -65,12 +69,8 @@ func Patches(f *Facts) []string {
 		if p.Native == "" {
 			continue
 		}
-		script, line, _ := cutLast(p.Location, ":")
-		name := p.Name()
-		if line != "" && line != "1" { // a minified bundle is one line
-			name += " (line " + line + ")"
-		}
-		names[script] = append(names[script], name)
+		script, at := located.FindStringSubmatch(p.Location)[1], located.FindStringSubmatch(p.Location)[2]
+		names[script] = append(names[script], strings.TrimSpace(p.Name()+" "+at))
 	}
 	var list []string
 	for _, script := range slices.Sorted(maps.Keys(names)) {
@@ -81,11 +81,4 @@ func Patches(f *Facts) []string {
 		list = append(list, fmt.Sprintf("patched while recording, %s: %s", where, strings.Join(names[script], ", ")))
 	}
 	return list
-}
-
-func cutLast(s, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
-	}
-	return s, "", false
 }

@@ -72,7 +72,7 @@ func TestPatchesAreNoted(t *testing.T) {
 	same := patch("Node.prototype", "contains", native, "function 1 writable\x00other code")
 	f := &claim.Facts{Control: &visit.Visit{Patched: []visit.Patch{patch("window", "fetch", native, native)}},
 		Visit: &visit.Visit{Patched: []visit.Patch{same, patch("window", "fetch", native, native), patch("window", "sdk", "", "object")}}}
-	if got := claim.Patches(f); len(got) != 1 || got[0] != "patched while recording, by sdk.js: Node.prototype.contains" {
+	if got := claim.Patches(f); len(got) != 1 || got[0] != "patched while recording, by sdk.js: Node.prototype.contains :1" {
 		t.Errorf("noted %q", got)
 	}
 }

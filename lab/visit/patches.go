@@ -14,7 +14,7 @@ import (
 type Patch struct {
 	Holder, Property string
 	Native, Now      string // signatures; Native is empty for a property that was added
-	Location         string // script and line of the function that is there now
+	Location         string // script, line and column of the function that is there now
 	// Misuse and Use are what came of calling it wrongly and properly, natively and now; empty
 	// where it was not tried.
 	Misuse, Use [2]string
