@@ -67,7 +67,7 @@ func TestBlame(t *testing.T) {
 		"a move not recorded":                {visited{live: moved, recorded: one("a")}, "moved by SDK"},
 		"a move by the player":               {visited{live: one("a"), recorded: one("a"), played: func(t *dom.Tree) { b := it(t).Parent; b.Children[0], b.Children[1] = b.Children[1], b.Children[0] }}, "moved by player"},
 		"a name recorded wrongly":            {visited{live: page(el("svg", domtest.NS(dom.SVG), "x")), recorded: page(el("svg", "x"))}, "name by SDK"},
-		"a name played wrongly":              {visited{live: page(el("svg")), recorded: page(el("svg")), played: func(t *dom.Tree) { t.Root.Children[1].Children[1].Children[0].NS = "x" }}, "name by player"},
+		"a name played wrongly":              {visited{live: page(el("a#it", domtest.NS(dom.SVG))), recorded: page(el("a#it", domtest.NS(dom.SVG))), played: func(t *dom.Tree) { it(t).NS = dom.HTML }}, "name by player"},
 		"an attribute called name":           {visited{live: one(attrs{"name": "a"}), recorded: one()}, "attribute name by SDK"},
 		"scrolled, but for a pixel":          {visited{live: one(props{dom.PropScrollTop: "10"}), recorded: one(), events: []string{`{"type":3,"timestamp":1100,"data":{"source":3,"id":6,"x":0,"y":10.5}}`}, played: func(t *dom.Tree) { it(t).Props = nil }}, "property scrollTop by player"},
 		"a move by the player, and a text":   {visited{live: page(el("p#it", "a"), el("div", "last"), el("i", "x")), recorded: page(el("p#it", "a"), el("div", "last"), el("i", "y")), played: func(t *dom.Tree) { b := it(t).Parent; b.Children[0], b.Children[1] = b.Children[1], b.Children[0] }}, "text by SDK; moved by player"},

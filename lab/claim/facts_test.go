@@ -59,7 +59,7 @@ func wire(n *dom.Node) *event.Node {
 	case dom.Doctype:
 		w.Type, w.Name = event.DoctypeNode, n.Name
 	case dom.Element:
-		w.Type, w.TagName = event.ElementNode, n.Name
+		w.Type, w.TagName, w.IsSVG = event.ElementNode, n.Name, n.NS == dom.SVG
 	case dom.Text:
 		w.Type, w.TextContent = event.TextNode, n.Value
 	case dom.Comment:

@@ -56,6 +56,20 @@ func TestMovingOneOfTenIsOneMove(t *testing.T) {
 	}
 }
 
+// Turned round, all but one of a list have moved, even what keeps its number.
+func TestTurningRound(t *testing.T) {
+	for _, n := range []int{2, 3, 10} {
+		order := upTo(n)
+		slices.Reverse(order)
+		for _, o := range []diff.Options{{}, byID} {
+			r := diff.Compare(items(upTo(n)...), items(order...), o)
+			if len(r.Differences) != n-1 || slices.ContainsFunc(r.Differences, func(d diff.Difference) bool { return d.Kind != diff.Moved }) {
+				t.Errorf("%d turned round: %s", n, all(r))
+			}
+		}
+	}
+}
+
 func childOf(i int) string {
 	return fmt.Sprintf(`"child %d of document.querySelector(\"#list\")"`, i)
 }
