@@ -56,9 +56,6 @@ type Played struct {
 const (
 	loadLimit = 20 * time.Second
 	seekLimit = 20 * time.Second
-	// framesLimit is how long frames inside the replayed page may take; nothing in them comes
-	// from a network.
-	framesLimit = 3 * time.Second
 )
 
 // Config says how to play. Browser and Player are required.
@@ -242,11 +239,6 @@ func (s *Stage) Read(ctx context.Context, o truth.Options) (Shown, error) {
 		return Shown{}, err
 	}
 	if err := s.page.Eval(ctx, frame, "replaylab.quiet({}, 3000)", nil); err != nil {
-		return Shown{}, err
-	}
-	loaded, cancel := browser.Within(ctx, framesLimit, "the frames of the replayed page")
-	defer cancel()
-	if err := s.page.Frames(loaded); err != nil && loaded.Err() == nil {
 		return Shown{}, err
 	}
 	o.Frame, o.IDs = frame, "(n => player.id(n))"
