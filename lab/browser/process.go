@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -46,6 +47,9 @@ type Process struct {
 // Launch starts a browser with an empty profile and waits until it takes connections. ctx bounds
 // the start; the browser lives until Close.
 func Launch(ctx context.Context, c Config) (*Process, error) {
+	if c.Headed && runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		return nil, errors.New("start the browser with a window: there is no display to show it on (DISPLAY is not set); run under xvfb-run, or without --headed")
+	}
 	sweep()
 	profile, err := os.MkdirTemp("", fmt.Sprintf("%s%d-", profilePrefix, os.Getpid()))
 	if err != nil {
