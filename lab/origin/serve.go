@@ -109,7 +109,7 @@ func (s *Site) write(w http.ResponseWriter, r *http.Request, data []byte, status
 		if load != "" && s.config.SDK.Boot != nil {
 			data = insert(data, s.config.SDK.tags(load, s.scriptNonce(r.URL.Path, nonce)))
 		}
-	} else if strings.HasPrefix(kind, "text/") || strings.Contains(kind, "json") || strings.Contains(kind, "xml") {
+	} else if isText(kind) {
 		data = []byte(s.fill(string(data)))
 	}
 	s.headers(w, r.URL.Path, nonce)
@@ -117,6 +117,12 @@ func (s *Site) write(w http.ResponseWriter, r *http.Request, data []byte, status
 		status(code)
 	}
 	_, _ = w.Write(data)
+}
+
+// isText reports whether variables may stand in a file of that type. Which of its names a script's
+// type goes by is the machine's to say.
+func isText(kind string) bool {
+	return strings.HasPrefix(kind, "text/") || strings.Contains(kind, "javascript") || strings.Contains(kind, "json") || strings.Contains(kind, "xml")
 }
 
 // nonce is fresh on each load and equal in the same load of another visit of the scenario.
