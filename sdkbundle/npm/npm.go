@@ -5,6 +5,7 @@ package npm
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -52,7 +53,9 @@ type Package struct {
 }
 
 var exact = regexp.MustCompile(`^\d+\.\d+\.\d+[-+.\w]*$`)
-var named = regexp.MustCompile(`^(@[a-z0-9-~][a-z0-9-._~]*/)?[a-z0-9-~][a-z0-9-._~]*$`)
+
+// named does not take a name that begins with a hyphen: npm would read it as an option.
+var named = regexp.MustCompile(`^(@[a-z0-9~][a-z0-9-._~]*/)?[a-z0-9~][a-z0-9-._~]*$`)
 
 // Split parts "name@version". The version may be missing.
 func Split(spec string) (name, version string) {
@@ -72,7 +75,7 @@ func (c Cache) Fetch(ctx context.Context, name, version string) (Package, error)
 		return Package{}, fmt.Errorf("npm package %s needs an exact version such as 1.2.3, not %q", name, version)
 	}
 	p := Package{name, version, filepath.Join(c.Dir, folder(name, version))}
-	if _, err := os.Stat(filepath.Join(p.Dir, "package.json")); err == nil {
+	if whole(p.Dir) {
 		return p, nil
 	}
 	if err := os.MkdirAll(c.Dir, 0o755); err != nil {
@@ -93,19 +96,24 @@ func (c Cache) Fetch(ctx context.Context, name, version string) (Package, error)
 	return p, nil
 }
 
+// whole reports whether a folder holds a package. A folder comes to its place with all that is in
+// it, so one without a package.json that can be read is what a crash or a person left of it.
+func whole(dir string) bool {
+	data, err := os.ReadFile(filepath.Join(dir, "package.json"))
+	return err == nil && json.Valid(data)
+}
+
 // keep moves a finished folder to its place. Another process may have been faster; its copy of
-// the same version is as good.
+// the same version is as good. What stands there and is no package goes.
 func (c Cache) keep(from, to string) error {
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+	err := os.Rename(from, to)
+	if err == nil || whole(to) {
+		return nil
+	}
+	if err := os.RemoveAll(to); err != nil {
 		return err
 	}
-	err := os.Rename(from, to)
-	if err != nil {
-		if _, there := os.Stat(filepath.Join(to, "package.json")); there == nil {
-			return nil
-		}
-	}
-	return err
+	return os.Rename(from, to)
 }
 
 // pack downloads one tarball, without the packages it depends on: what a browser loads of an SDK
