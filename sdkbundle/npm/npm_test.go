@@ -82,9 +82,9 @@ func fetch(t *testing.T, cache npm.Cache) npm.Package {
 	return p
 }
 
-func code(t *testing.T, p npm.Package) string {
+func read(t *testing.T, p npm.Package, name string) string {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(p.Dir, "index.js"))
+	data, err := os.ReadFile(filepath.Join(p.Dir, name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +95,7 @@ func TestFetch(t *testing.T) {
 	var log bytes.Buffer
 	cache := npm.Cache{Dir: t.TempDir(), Log: &log}
 	p := fetch(t, cache)
-	if p.Name != "is-number" || p.Version != "7.0.0" || p.Dir != filepath.Join(cache.Dir, "is-number@7.0.0") || !strings.Contains(code(t, p), "isFinite") {
+	if p.Name != "is-number" || p.Version != "7.0.0" || p.Dir != filepath.Join(cache.Dir, "is-number@7.0.0") || !strings.Contains(read(t, p, "index.js"), "isFinite") {
 		t.Errorf("fetched %+v", p)
 	}
 	if log.String() != "fetching is-number@7.0.0 from npm\n" {
@@ -121,6 +121,7 @@ func TestFetch(t *testing.T) {
 			t.Errorf("the cache holds %v", entries)
 		}
 	})
+	about := read(t, p, "package.json")
 	for name, spoil := range map[string]func(file string) error{
 		"a cache that lost a file":      os.Remove,
 		"a file that is half written":   func(file string) error { return os.Truncate(file, 20) },
@@ -130,7 +131,7 @@ func TestFetch(t *testing.T) {
 			if err := spoil(filepath.Join(p.Dir, "package.json")); err != nil {
 				t.Fatal(err)
 			}
-			if again := fetch(t, cache); again != p || !strings.Contains(code(t, again), "isFinite") {
+			if again := fetch(t, cache); again != p || read(t, again, "package.json") != about {
 				t.Errorf("fetched %+v", again)
 			}
 		})
