@@ -11,7 +11,7 @@ func Language() scenario.Config {
 	return scenario.Config{
 		Builders:     fixtures.Builders(),
 		Fixtures:     fixtures.Folders(),
-		Capabilities: append(adapters.Capabilities(), "npm", "second-site"),
+		Capabilities: append(adapters.Capabilities(), "npm", secondSite),
 		Root:         "scenarios",
 	}
 }

@@ -218,7 +218,7 @@ func (l *Lab) replayAll(ctx context.Context, c Case, f *claim.Facts, t targets, 
 // lacks says what a scenario needs that the SDK cannot do, or "".
 func lacks(s scenario.Scenario, sdk *visit.SDK) string {
 	for _, need := range s.Needs {
-		if need != "npm" && !slices.Contains(sdk.Can, need) {
+		if need != "npm" && need != secondSite && !slices.Contains(sdk.Can, need) {
 			return fmt.Sprintf("the scenario needs %q, which %s does not have", need, sdk.Label)
 		}
 	}

@@ -2,17 +2,22 @@ package lab
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"replaylab/lab/scenario"
 )
+
+// secondSite is the capability of a machine to serve pages from two sites. A scenario need not ask for
+// it: that it names an address of the second is enough.
+const secondSite = "second-site"
 
 // otherSite is how a scenario names an address of the second site.
 const otherSite = "${origin:b}"
 
 // lacksSite says that a scenario needs a second site where there is none, or "".
 func (l *Lab) lacksSite(s scenario.Scenario) string {
-	if len(l.Hosts) != 1 || !speaksOf(s, otherSite) {
+	if len(l.Hosts) != 1 || !slices.Contains(s.Needs, secondSite) && !speaksOf(s, otherSite) {
 		return ""
 	}
 	return fmt.Sprintf("the scenario needs a second site, and this machine is advertised as %s alone", l.Hosts[0])

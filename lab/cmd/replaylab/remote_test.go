@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"strings"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -96,7 +97,8 @@ var _ = Describe("A browser that runs elsewhere", func() {
 	}, budget)
 
 	It("gets the pages of a second site from a second host", func(ctx SpecContext) {
-		files := write(map[string]string{"across.txtar": across})
+		asked := strings.Replace(across, "open ", "needs second-site\n\nopen ", 1)
+		files := write(map[string]string{"across.txtar": asked})
 		run := start("run", "--sdk", "rrweb@2.2.2", "--browser", elsewhere(ctx).URL(), "--advertise", "localhost,127.0.0.1",
 			"--scenario", filepath.Join(files, "*.txtar"), "--out", "out")
 		run.ends(ctx, 0)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -130,7 +131,30 @@ func (s *session) load(ctx context.Context, sdks []string, player string) ([]*vi
 			return nil, nil, unfetched(err)
 		}
 	}
-	return list, players, nil
+	return list, players, distinguish(list)
+}
+
+// distinguish sees to it that no two SDKs of a run have the same label, under which their results
+// and evidence are kept: two builds are often files of the same name.
+func distinguish(list []*visit.SDK) error {
+	for i, a := range list {
+		for _, b := range list[:i] {
+			if a.Source == b.Source {
+				return fmt.Errorf("--sdk %s is there twice", a.Source)
+			}
+			for n := 2; a.Label == b.Label; n++ {
+				a.Label, b.Label = a.Name+"="+tail(a.Source, n), b.Name+"="+tail(b.Source, n)
+			}
+		}
+	}
+	return nil
+}
+
+// tail is the last n parts of the path in NAME=PATH.
+func tail(source string, n int) string {
+	_, path, _ := strings.Cut(source, "=")
+	parts := strings.Split(filepath.ToSlash(path), "/")
+	return strings.Join(parts[max(0, len(parts)-n):], "/")
 }
 
 // unfetched tells an SDK or player that could not be had from one that was named wrongly.
