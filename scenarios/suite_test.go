@@ -39,6 +39,7 @@ var (
 	only   list
 	seed   = flag.Uint64("lab-seed", 1, "seed of the planted secrets")
 	out    = flag.String("out", "", "folder for run.json and the report; none if empty")
+	leak   = flag.Bool("leak", false, "start a goroutine that never ends, to see the suite fail for it")
 )
 
 func init() {
@@ -83,6 +84,9 @@ func leakFree() {
 	})
 }
 
+// leaked is what -leak starts.
+func leaked() { select {} }
+
 var _ = SynchronizedBeforeSuite(func(ctx SpecContext) []byte {
 	leakFree()
 	dir, err := npm.DefaultDir()
@@ -114,6 +118,9 @@ var _ = SynchronizedBeforeSuite(func(ctx SpecContext) []byte {
 
 	if GinkgoParallelProcess() > 1 { // process 1 has registered it above, before its browsers
 		leakFree()
+	}
+	if *leak {
+		go leaked()
 	}
 
 	text, err := scenarios.Files.ReadFile("known.yaml")
