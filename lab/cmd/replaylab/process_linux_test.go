@@ -2,9 +2,7 @@ package main_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -108,25 +106,4 @@ func (b chromium) titles() ([]string, error) {
 	}
 	address, _, _ := strings.Cut(string(port), "\n")
 	return titles("127.0.0.1:" + address)
-}
-
-// titles asks a browser at its DevTools address.
-func titles(address string) ([]string, error) {
-	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-	res, err := client.Get("http://" + address + "/json/list")
-	if err != nil {
-		return nil, err
-	}
-	defer res.Body.Close()
-	var pages []struct{ Type, Title string }
-	if err := json.NewDecoder(res.Body).Decode(&pages); err != nil {
-		return nil, err
-	}
-	var list []string
-	for _, p := range pages {
-		if p.Type == "page" {
-			list = append(list, p.Title)
-		}
-	}
-	return list, nil
 }

@@ -2,7 +2,9 @@ package main_test
 
 import (
 	"context"
+	"encoding/json"
 	"net"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
@@ -28,6 +30,27 @@ func elsewhere(ctx context.Context) *browser.Process {
 	Expect(err).NotTo(HaveOccurred())
 	DeferCleanup(p.Close)
 	return p
+}
+
+// titles asks a browser at its DevTools address.
+func titles(address string) ([]string, error) {
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	res, err := client.Get("http://" + address + "/json/list")
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	var pages []struct{ Type, Title string }
+	if err := json.NewDecoder(res.Body).Decode(&pages); err != nil {
+		return nil, err
+	}
+	var list []string
+	for _, p := range pages {
+		if p.Type == "page" {
+			list = append(list, p.Title)
+		}
+	}
+	return list, nil
 }
 
 // lan is this machine's own address outside of loopback.
