@@ -1,0 +1,110 @@
+package visit
+
+import (
+	"context"
+	"maps"
+
+	"replaylab/lab/browser"
+	"replaylab/lab/ingest"
+	"replaylab/lab/origin"
+	"replaylab/sdkbundle/adapters"
+	"replaylab/sdkbundle/world"
+)
+
+// open starts the site, the ingest and a page, in a browser context of their own.
+func (r *runner) open(ctx context.Context) error {
+	conn, err := r.Browser.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	if r.visit.Product, err = conn.Version(ctx); err != nil {
+		return err
+	}
+	if r.SDK != nil {
+		remote := ""
+		if r.Scenario.Remote != "" {
+			remote = string(r.Scenario.Files[r.Scenario.Remote])
+		}
+		r.ingest = r.Ingest.Open(ingest.VisitConfig{Key: apiKey, Remote: remote})
+	}
+	if r.site, err = origin.Listen(r.siteConfig()); err != nil {
+		return err
+	}
+	v := r.visit
+	v.Origins = map[string]string{}
+	for _, name := range []string{"a", "b", "a2"} {
+		if url := r.site.Origin(name); url != "" {
+			v.Origins["origin:"+name] = url
+		}
+	}
+	if r.ingest != nil {
+		v.Origins["ingest"] = r.Ingest.URL()
+	}
+	if r.context, err = conn.NewContext(ctx); err != nil {
+		return err
+	}
+	script, err := world.Script()
+	if err != nil {
+		return err
+	}
+	r.ears = &ears{}
+	view := browser.View{Width: r.Scenario.View.Width, Height: r.Scenario.View.Height, Dark: r.Scenario.View.Dark}
+	r.page, err = r.context.NewPage(ctx, browser.PageConfig{View: view, Script: script, Focus: true, OnTarget: r.ears.listen})
+	return err
+}
+
+const (
+	apiKey   = "replaylab-key-0001"
+	deviceID = "replaylab-device"
+)
+
+func (r *runner) siteConfig() origin.Config {
+	s := r.Scenario
+	c := origin.Config{Files: map[string][]byte{}, Mounts: r.Mounts, Hosts: r.Hosts, Seed: s.ID, Fill: r.fill}
+	for path, data := range s.Files {
+		c.Files[path] = data
+	}
+	for path, data := range r.Pages {
+		c.Files[path] = data
+	}
+	for _, h := range s.Headers {
+		c.Headers = append(c.Headers, origin.Header{Path: h.Path, Name: h.Name, Value: h.Value})
+	}
+	c.SDK.Place = origin.Placement(s.Load)
+	c.SDK.Boot = r.boot
+	c.SDK.Bundle = []byte("/* no SDK */")
+	if r.SDK != nil {
+		c.SDK.Bundle = r.SDK.Bundle
+	}
+	return c
+}
+
+// boot writes the start code of one page load. Its session id is a time, as the SDKs' own are.
+func (r *runner) boot(load string) []byte {
+	config := adapters.Config{Load: load, Key: apiKey, DeviceID: deviceID, SessionID: r.visit.Began.UnixMilli()}
+	name := ""
+	if r.SDK != nil {
+		name = r.SDK.Name
+		config.TrackURL, config.ConfigURL = r.ingest.TrackURL(load), r.ingest.ConfigURL(load)
+		if r.Scenario.Key != "" {
+			config.Key = r.Scenario.Key
+		}
+		given := map[string]string{}
+		for option, value := range r.Scenario.Options {
+			given[option] = r.fill(value)
+		}
+		options, err := r.SDK.Options(Neutral(given))
+		if err != nil {
+			return []byte("throw new Error(" + browser.Quote(err.Error()) + ")")
+		}
+		if r.Scenario.Virtual() {
+			maps.Copy(options, r.SDK.Virtual)
+		}
+		config.Options = options
+	}
+	code, err := adapters.Boot(name, config)
+	if err != nil {
+		return []byte("throw new Error(" + browser.Quote(err.Error()) + ")")
+	}
+	return code
+}
