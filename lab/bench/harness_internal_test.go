@@ -52,7 +52,7 @@ func TestInert(t *testing.T) {
 		`<script>a < b</script><p>`: `<script></script><p>`,
 		"<SCRIPT src='x'>\nlet a = `<p>`\n</SCRIPT>": `<script></script>`,
 		`<script>1</script><b><script>2</script>`:    `<script></script><b><script></script>`,
-		`<scripture>a</scripture>`:                   `<scripture>a</scripture>`,
+		`<scripture>a</scripture><script></script>`:  `<scripture>a</scripture><script></script>`,
 		`<noscript>a</noscript>`:                     `<noscript>a</noscript>`,
 	} {
 		if got := inert(markup); got != want {
