@@ -112,9 +112,9 @@ func (l *Lab) run(ctx context.Context, c Case, r *result.Result) error {
 	}
 	for i := range v.Moments {
 		facts.Moments = append(facts.Moments, l.moment(v, control, i))
-		if facts.Moments[i].Recording == nil && v.Seen.Longest > tooBusy {
+		if facts.Moments[i].Recording == nil && v.Moments[i].Longest > tooBusy {
 			return &undecided{fmt.Sprintf("nothing was recorded, but the page's main thread was busy for %.0f ms at a stretch: "+
-				"SDKs give up on their configuration after a second, and this machine may be too slow for this page", v.Seen.Longest)}
+				"SDKs give up on their configuration after a second, and this machine may be too slow for this page", v.Moments[i].Longest)}
 		}
 	}
 	lap("model")

@@ -52,6 +52,9 @@ func (r *runner) checkpoint(ctx context.Context, s scenario.Step) error {
 	if err := r.page.EvalMain(ctx, "", "globalThis.__replaylab ? __replaylab.load : ''", &m.Load); err != nil {
 		return err
 	}
+	if err := r.page.Eval(ctx, "", "replaylab.seen.longest", &m.Longest); err != nil {
+		return err
+	}
 	thaw, err := r.freeze(ctx)
 	if err != nil {
 		return err

@@ -152,8 +152,7 @@ type Seen struct {
 	Added      []string    `json:"added"`
 	Violations []Violation `json:"violations"`
 	Focus      []string    `json:"focus"`
-	Longest    float64     `json:"longest"` // task of the main thread, in milliseconds
-	Reports    []Violation `json:"-"`       // as reported to the site
+	Reports    []Violation `json:"-"` // as reported to the site
 }
 
 // Violation is one violation of the page's Content Security Policy.

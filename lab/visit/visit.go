@@ -83,7 +83,8 @@ type Moment struct {
 	Shot       []byte // PNG
 	Load       string // the page load that is in the window
 	Settled    bool
-	Step       string // line and text of the last step before it
+	Longest    float64 // task of the main thread since the page was loaded, in milliseconds; 0 below 50
+	Step       string  // line and text of the last step before it
 }
 
 // Run makes the visit. An error means that the browser or the lab itself broke; whatever the page
