@@ -2,6 +2,7 @@ package diff
 
 import (
 	"slices"
+	"strings"
 
 	"replaylab/lab/dom"
 )
@@ -68,10 +69,31 @@ func (c *comparison) children(l, r *dom.Node) {
 			byHash[c.right[b[j]]] = append(byHash[c.right[b[j]]], j)
 		}
 	}
-	for i := from; i < len(a)-to; i++ {
-		if list := byHash[c.left[a[i]]]; free(i) && len(list) > 0 && !trivial(a[i]) {
+	next := func(i int) {
+		list := byHash[c.left[a[i]]]
+		for len(list) > 0 && !open(list[0]) {
+			list = list[1:]
+		}
+		if len(list) > 0 {
 			match(i, list[0])
-			byHash[c.left[a[i]]] = list[1:]
+			list = list[1:]
+		}
+		byHash[c.left[a[i]]] = list
+	}
+	for i := from; i < len(a)-to; i++ {
+		if free(i) && !trivial(a[i]) && !blank(a[i]) {
+			next(i)
+		}
+	}
+	// What is alike everywhere, as the white space of a list is, stays behind what it stood behind.
+	for i := max(from, 1); i < len(a)-to; i++ {
+		if j := partner[i-1] + 1; j > 0 && j < len(b) && free(i) && open(j) && c.left[a[i]] == c.right[b[j]] {
+			match(i, j)
+		}
+	}
+	for i := from; i < len(a)-to; i++ {
+		if free(i) && !trivial(a[i]) {
+			next(i)
 		}
 	}
 	// What is left is paired in order, by likeness, between the partners already known.
@@ -102,6 +124,8 @@ func (c *comparison) children(l, r *dom.Node) {
 func trivial(n *dom.Node) bool {
 	return n.Kind == dom.Text && len(n.Value) < 3
 }
+
+func blank(n *dom.Node) bool { return n.Kind == dom.Text && strings.TrimSpace(n.Value) == "" }
 
 // alike pairs what is free on both sides in the gaps between known partners.
 func (c *comparison) alike(a, b []*dom.Node, partner []int, taken []bool, free func(int) bool, open func(int) bool) {

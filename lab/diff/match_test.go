@@ -56,6 +56,33 @@ func TestMovingOneOfTenIsOneMove(t *testing.T) {
 	}
 }
 
+// spaced is a list of which each item stands on a line of its own.
+func spaced(order ...int) *dom.Tree {
+	var list []any
+	for _, i := range order {
+		list = append(list, "\n    ", el("li", fmt.Sprint("number ", i)))
+	}
+	return page(el("ul#list", append(list, "\n  ")...))
+}
+
+// An item that moves with its white space is two moves at the most; one that leaves it behind is one.
+func TestMovingOneOfTenLines(t *testing.T) {
+	for from := range 10 {
+		for to := range 10 {
+			r := diff.Compare(spaced(upTo(10)...), spaced(shifted(from, to)...), diff.Options{})
+			if n := len(r.Differences); n > 2 || (n == 0) != (from == to) {
+				t.Errorf("%d to %d: %d differences: %s", from, to, n, all(r))
+			}
+		}
+		right := spaced(upTo(10)...)
+		list := domtest.Find(right, "list")
+		item := list.Children[2*from+1]
+		list.Children = append(slices.Delete(list.Children, 2*from+1, 2*from+2), item)
+		compares(t, fmt.Sprint(from, " appended"), spaced(upTo(10)...), right, diff.Options{},
+			fmt.Sprintf(`moved at document.querySelector("#list > li:nth-of-type(%d)"): %s, %s`, from+1, childOf(2*from+1), childOf(20)))
+	}
+}
+
 // Turned round, all but one of a list have moved, even what keeps its number.
 func TestTurningRound(t *testing.T) {
 	for _, n := range []int{2, 3, 10} {
