@@ -165,8 +165,8 @@ func (l *Lab) moment(v, control *visit.Visit, i int) claim.Moment {
 	}
 	if m.Recording = recordingOf(v.Recordings, live); m.Recording != nil {
 		m.Model, m.Problems = model.At(m.Recording.Events, m.Time)
-		if m.Model != nil && m.Model.Root == nil {
-			m.Model = nil
+		if slices.ContainsFunc(m.Problems, func(p model.Problem) bool { return p.Index < 0 }) {
+			m.Model = nil // there is nothing to apply the events to
 		}
 	}
 	return m
