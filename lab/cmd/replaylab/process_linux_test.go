@@ -18,6 +18,7 @@ func apart(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 // process is one process of the machine.
 type process struct {
 	PID   int
+	group int
 	state string // as in ps: R, S, T, Z …
 	args  []string
 }
@@ -49,7 +50,8 @@ func (c *command) processes() []process {
 		}
 		pid, _ := strconv.Atoi(filepath.Base(dir))
 		args, _ := os.ReadFile(dir + "/cmdline")
-		p := process{pid, fields[0], strings.Split(strings.TrimRight(string(args), "\x00"), "\x00")}
+		group, _ := strconv.Atoi(fields[2])
+		p := process{pid, group, fields[0], strings.Split(strings.TrimRight(string(args), "\x00"), "\x00")}
 		if p.state != "Z" && p.state != "X" { // dead, and not yet noted by its parent
 			list = append(list, p)
 		}
@@ -79,8 +81,8 @@ func (c *command) browsers() []chromium {
 				profile = dir
 			}
 		}
-		child := slices.ContainsFunc(p.args, func(a string) bool { return strings.HasPrefix(a, "--type=") })
-		if profile != "" && !child {
+		// A child has its parent's arguments until it has become another program.
+		if profile != "" && p.PID == p.group {
 			list = append(list, chromium{p, profile})
 		}
 	}
