@@ -119,7 +119,7 @@ func runRun(ctx context.Context, out, log io.Writer, a runArgs) (err error) {
 	}
 	s.Known, s.Seed, s.Out = known, a.seed, dir
 	s.PauseAt, s.Pause = a.pauseAt, pause(log)
-	fmt.Fprintf(log, "%d cases, %d at a time, seed %d\n", len(cases), a.jobs, a.seed)
+	fmt.Fprintf(log, "to do: %d, at a time: %d, seed: %d\n", len(cases), a.jobs, a.seed)
 	screen := reports.ScreenOf(log)
 	progress := reports.StartProgress(log, screen, len(cases))
 	run.Results = s.RunAll(ctx, cases, a.jobs, len(a.scenarios) == 0 && a.filter == "", progress)
