@@ -1,5 +1,7 @@
 package reports
 
+import "replaylab/lab/result"
+
 // What the tests of package reports_test reach in this one.
 var (
 	Clean   = clean
@@ -9,7 +11,32 @@ var (
 	Around  = around
 	Took    = took
 	Advice  = advice
+
+	FactsOf = factsOf
+	Because = because
 )
+
+// View is what the page is given.
+type View = view
+
+// Known reports whether a kind of evidence has words.
+func Known(name string) bool { return kindOf(name).Meaning != "" }
+
+// Sides are the values of a piece of evidence as lines of text, and the rest of its detail.
+func Sides(e result.Evidence) (lines []string, detail string) {
+	list, detail := sides(e)
+	for _, s := range list {
+		switch {
+		case s.facts != nil:
+			lines = append(lines, s.name+": "+told(s.facts))
+		case s.value.Present:
+			lines = append(lines, s.name+": "+s.value.Text)
+		default:
+			lines = append(lines, s.name+" absent")
+		}
+	}
+	return lines, detail
+}
 
 // WithoutLinks makes symbolic links impossible until the returned function is called.
 func WithoutLinks(err error) (restore func()) {

@@ -78,7 +78,7 @@ func junitText(run *result.Run, it Item) string {
 			junitDifference(line, e)
 		}
 		if n := len(c.Evidence) + c.More - min(len(c.Evidence), junitEvidence); n > 0 {
-			line("  and %s", count(n, noun(c)))
+			line("  and %s", count(n, noun(c))+listed(c, min(len(c.Evidence), junitEvidence)))
 		}
 	}
 	if res.Command != "" {
@@ -88,17 +88,24 @@ func junitText(run *result.Run, it Item) string {
 }
 
 func junitDifference(line func(string, ...any), e result.Evidence) {
-	line("  - %s", strings.Join(strings.Fields(clean(e.Kind)+" "+clean(e.Name)+" "+clean(e.Path)), " "))
-	for _, v := range []struct {
-		side  string
-		value result.Value
-	}{{"live", e.Live}, {"recorded", e.Model}, {"replayed", e.Replayed}} {
-		if v.value.Present {
-			line("      %-9s \"%s\"", v.side, clip(clean(v.value.Text), junitValue))
+	what := strings.Join(strings.Fields(clean(e.Kind)+" "+clean(e.Name)+" "+clean(e.Path)), " ")
+	if e.Known {
+		what += " (known)"
+	}
+	line("  - %s", what)
+	values, detail := sides(e)
+	for _, v := range values {
+		switch {
+		case v.facts != nil:
+			line("      %-9s %s", v.name, clip(clean(told(v.facts)), junitValue))
+		case v.value.Present:
+			line("      %-9s \"%s\"", v.name, clip(clean(v.value.Text), junitValue))
+		default:
+			line("      %-9s absent", v.name)
 		}
 	}
 	for _, s := range []struct{ name, text string }{
-		{"detail", e.Detail}, {"event", e.Event}, {"step", e.Step}, {"at", e.Location},
+		{"detail", detail}, {"event", e.Event}, {"step", e.Step}, {"at", e.Location},
 	} {
 		if s.text != "" {
 			line("      %-9s %s", s.name, clip(clean(s.text), junitValue))

@@ -38,6 +38,7 @@ type view struct {
 	Exit   string      `json:"exit"` // the exit code and its reason
 	Items  []Item      `json:"items"`
 	Groups []Group     `json:"groups"`
+	Words  vocabulary  `json:"words"`
 	Images *images     `json:"images,omitempty"` // with Options.SingleFile
 }
 
@@ -53,7 +54,7 @@ func Page(dir string, run *result.Run, o Options) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := view{Run: run, Seed: fmt.Sprint(run.Seed), Exit: exit(run), Items: Items(run), Groups: Groups(run)}
+	v := view{Run: run, Seed: fmt.Sprint(run.Seed), Exit: exit(run), Items: Items(run), Groups: Groups(run), Words: vocabularyOf(run)}
 	if o.SingleFile {
 		if v.Images, err = inline(dir, run); err != nil {
 			return nil, err

@@ -94,6 +94,10 @@ func sampleResult(random *rand.Rand, i, j int, s [3]string, sdk, player string) 
 		Command: fmt.Sprintf("replaylab run --sdk %s --seed 18446744073709551557 '%s'", sdk, strings.ReplaceAll(strings.ReplaceAll(s[0], "'", `'\''`), "\x00", "")),
 	}
 	res.Steps = sampleSteps()
+	res.Phases = []result.Phase{
+		{Name: "plan", MS: .01}, {Name: "control visit", MS: .3 * res.WallMS}, {Name: "visit: open", MS: .1 * res.WallMS}, {Name: "visit: steps", MS: .3 * res.WallMS},
+		{Name: "evidence of the visit", MS: .005 * res.WallMS}, {Name: "replay", MS: .25 * res.WallMS}, {Name: "diff and claims", MS: .04 * res.WallMS},
+	}
 	res.Uploads = sampleUploads(random, i, j)
 	res.Recordings = []result.Recording{{
 		File: fmt.Sprintf("recordings/%d-%d.json", i, j), Load: "1", Session: "1770127651000", Device: "device-7f",

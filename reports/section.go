@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"replaylab/lab/result"
@@ -46,10 +47,10 @@ func (s *summary) group(g Group) {
 			s.line(4, yellow, "blame "+blameOf(c))
 		}
 		if len(c.Evidence) > 0 {
-			s.evidence(c.Evidence[0])
+			s.evidence(c.Evidence[0], c.Summary)
 		}
 		if n := len(c.Evidence) - 1 + c.More; n > 0 && len(c.Evidence) > 0 {
-			s.line(4, dim, "and "+count(n, noun(c)))
+			s.line(4, dim, "and "+count(n, noun(c))+listed(c, 1))
 		}
 		if c.Link != "" {
 			s.line(4, dim, "listed at "+clean(c.Link))
@@ -59,6 +60,22 @@ func (s *summary) group(g Group) {
 		}
 	}
 	s.command(4, res.Command)
+}
+
+// listed says how much of the evidence beyond the first n pieces is on the list of known failures,
+// if the claim failed for something else.
+func listed(c result.Claim, n int) string {
+	rest := c.Evidence[n:]
+	n = 0
+	for _, e := range rest {
+		if e.Known {
+			n++
+		}
+	}
+	if n == 0 || c.Verdict == result.Known {
+		return ""
+	}
+	return fmt.Sprintf(", %d of them known", n)
 }
 
 // short keeps what a page has named from filling the screen.
@@ -83,8 +100,9 @@ func (s *summary) places(members []Member) string {
 	return strings.Join(names, ", ")
 }
 
-// evidence shows where the difference is, both values, and what proves it.
-func (s *summary) evidence(e result.Evidence) {
+// evidence shows where the difference is, its values, and what proves it. What the claim's summary
+// has said is not said again.
+func (s *summary) evidence(e result.Evidence, said string) {
 	where := clean(e.Kind)
 	if e.Name != "" {
 		where += " " + s.short(clean(e.Name))
@@ -93,9 +111,14 @@ func (s *summary) evidence(e result.Evidence) {
 		where += ": " + clip(clean(e.Path), 3*s.width()) // to be copied, so rather too long
 	}
 	s.line(4, "", where)
-	s.values(e)
-	if e.Detail != "" {
-		s.line(6, "", clip(clean(e.Detail), 3*s.width()))
+	if k := kindOf(e.Kind); !k.Pages { // the kinds of difference need no words
+		s.line(6, dim, k.Meaning)
+	}
+	s.line(6, dim, naming(e.Kind, e.Name))
+	values, detail := sides(e)
+	s.values(e, values)
+	if detail != said {
+		s.line(6, "", clip(clean(detail), 3*s.width()))
 	}
 	var proof []string
 	if e.Upload > 0 {
@@ -113,25 +136,32 @@ func (s *summary) evidence(e result.Evidence) {
 	s.line(6, dim, strings.Join(proof, ", "))
 }
 
-// values shows the sides under one another, cut so that they can be compared.
-func (s *summary) values(e result.Evidence) {
-	if !e.Live.Present && !e.Model.Present && !e.Replayed.Present {
-		return
+// values shows the sides under one another, cut so that they can be compared. What the recording
+// says is left out where one of the pages says the same: the blame tells which.
+func (s *summary) values(e result.Evidence, list []side) {
+	list = slices.DeleteFunc(list, func(v side) bool { return v.name == "recorded" && (v.value == e.Live || v.value == e.Replayed) })
+	names := 0
+	for _, v := range list {
+		names = max(names, columns(v.name)+2)
 	}
-	room := s.width() - 6 - len("replayed  ") - 2
-	live, replayed := around(clean(e.Live.Text), clean(e.Replayed.Text), room)
-	s.value("live", e.Live.Present, live)
-	if e.Model.Present && e.Model != e.Live && e.Model != e.Replayed {
-		_, model := around(clean(e.Live.Text), clean(e.Model.Text), room)
-		s.value("recorded", true, model)
+	for i, v := range list {
+		other := list[0] // what to cut the value at the same place as
+		if i == 0 {
+			other = list[len(list)-1]
+		}
+		lines := []string{"absent"}
+		if v.facts != nil {
+			lines = wrap(clean(told(v.facts)), s.width()-6-names)
+		} else if v.value.Present {
+			text, _ := around(clean(v.value.Text), clean(other.value.Text), s.width()-6-names-2)
+			lines = []string{`"` + text + `"`}
+		}
+		for j, line := range lines {
+			name := v.name
+			if j > 0 {
+				name = ""
+			}
+			s.WriteString("      " + s.paint(dim, pad(name, names)) + line + "\n")
+		}
 	}
-	s.value("replayed", e.Replayed.Present, replayed)
-}
-
-func (s *summary) value(side string, present bool, text string) {
-	text = `"` + text + `"`
-	if !present {
-		text = "absent"
-	}
-	s.WriteString("      " + s.paint(dim, pad(side, 10)) + text + "\n")
 }

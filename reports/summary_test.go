@@ -3,7 +3,9 @@ package reports_test
 import (
 	"bytes"
 	"flag"
+	"io"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -75,6 +77,52 @@ func TestSummaryGivesTheExitCodeAndWhy(t *testing.T) {
 	} {
 		if got := summary(t, run, reports.SummaryOptions{}); !strings.HasSuffix(got, want) {
 			t.Errorf("the summary ends with %q, want %q", got[max(0, len(got)-100):], want)
+		}
+	}
+}
+
+// TestNoColourWhereThereIsNoTerminal has what a shell makes of > and |.
+func TestNoColourWhereThereIsNoTerminal(t *testing.T) {
+	t.Setenv("TERM", "xterm-256color")
+	file, err := os.Create(filepath.Join(t.TempDir(), "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	defer w.Close()
+	for what, to := range map[string]io.Writer{"a file": file, "a pipe": w, "a buffer": &bytes.Buffer{}} {
+		if s := reports.ScreenOf(to); s != (reports.Screen{}) {
+			t.Errorf("%s is taken for a screen: %+v", what, s)
+		}
+	}
+	if text := summary(t, sampleRun(len(scenarios)), reports.SummaryOptions{}); strings.Contains(text, "\x1b") {
+		t.Error("a plain summary has escape codes")
+	}
+}
+
+// TestSummaryTellsAFailureWhole looks for everything that a person needs, for each claim that failed.
+func TestSummaryTellsAFailureWhole(t *testing.T) {
+	text := summary(t, sampleRun(len(scenarios)), reports.SummaryOptions{})
+	for _, want := range [][]string{
+		{"css/adopted-push: faithful at revealed", `live      "rgb(178, 34, 34)"`, `replayed  "rgb(0, 0, 0)"`, "upload 3", "after step 9:", "$ replaylab run", "'css/adopted-push'"},
+		{"masking/password-reveal [level=light]: no leak", "secret", "upload 3", "$ replaylab run", "'masking/password-reveal [level=light]'"},
+		{"csp/no-blob-workers: unharmed", "it changed how the page behaves", "blocked blob", "and 9 more findings, 8 of them known", "$ replaylab run"},
+	} {
+		_, rest, ok := strings.Cut(text, "\n  "+want[0]+"\n")
+		if !ok {
+			t.Errorf("the summary has no failure %q", want[0])
+			continue
+		}
+		told, _, _ := strings.Cut(rest, "\n\n")
+		for _, w := range want[1:] {
+			if !strings.Contains(told, w) {
+				t.Errorf("%s: it does not say %q:\n%s", want[0], w, told)
+			}
 		}
 	}
 }

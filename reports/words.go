@@ -2,40 +2,11 @@ package reports
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"replaylab/lab/result"
 )
-
-// blames says in words who is to blame, and how the lab knows.
-var blames = map[string]string{
-	"SDK":            "SDK: what it recorded is not what the live page had",
-	"delivery":       "delivery: the SDK saw it, and it did not arrive whole and in order",
-	"player":         "player: the recording has it right, the replayed page does not",
-	"SDK and player": "SDK and player: the recording is wrong, and the replayed page differs from it as well",
-}
-
-// blameOf says who is to blame for a claim. The words are about two pages that differ; a claim of
-// another sort, such as a leak, has the name alone.
-func blameOf(c result.Claim) string {
-	if words, ok := blames[c.Blame]; ok && slices.ContainsFunc(c.Evidence, differs) {
-		return words
-	}
-	return clean(c.Blame)
-}
-
-// noun is what the evidence of a claim is called: differences of pages, or findings such as leaks.
-func noun(c result.Claim) string {
-	if slices.ContainsFunc(c.Evidence, differs) {
-		return "more difference"
-	}
-	return "more finding"
-}
-
-// differs reports whether the sides of a piece of evidence are not all the same.
-func differs(e result.Evidence) bool { return e.Live != e.Model || e.Live != e.Replayed }
 
 // promise names a claim as a person would: "masked #pw at revealed".
 func promise(c result.Claim) string {

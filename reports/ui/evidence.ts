@@ -1,61 +1,74 @@
 import {compare, type Segment} from './chardiff';
 import {copyButton} from './copy';
-import {h} from './dom';
+import {h, type Child} from './dom';
+import type {Report} from './report';
 import type {Claim, Evidence, Result, Value} from './run';
 import {resultHref, type Place} from './route';
+import {own, sides, there, type Side} from './sides';
 import {absent, value} from './value';
 
-/** One difference or finding: where, what on each side, and what proves it. */
-export function evidence(e: Evidence, claim: Claim, result: Result, place: Place): HTMLElement {
-  return h('article', {class: 'evidence'},
+/** Where a piece of evidence stands. */
+export interface Context {
+  report: Report;
+  result: Result;
+  claim: Claim;
+  place: Place;
+}
+
+/** One difference or finding: where, its values, and what proves it. */
+export function evidence(e: Evidence, at: Context): HTMLElement {
+  const {list, detail} = sides(e, at.report.words);
+  const naming = own(own(at.report.words.names, e.kind) ?? {}, e.name ?? '');
+  return h('article', {class: list.length > 0 ? 'evidence' : 'evidence brief'},
     h('header', {},
-      h('span', {class: 'kind'}, e.kind),
       e.name && h('b', {class: 'property'}, e.name),
-      e.node_id ? h('span', {class: 'node', title: 'number of the node in the recording'}, `node ${e.node_id}`) : false,
-      e.blame && e.blame !== claim.blame && h('span', {class: 'blame'}, 'blame: ', h('b', {}, e.blame))),
-    e.path && h('div', {class: 'path'}, h('code', {dir: 'ltr'}, e.path), copyButton(e.path, 'copy', 'copy quiet')),
-    e.detail && h('p', {class: 'detail', dir: 'auto'}, e.detail),
-    sides(e),
-    proof(e, result, place));
+      e.name && naming && h('span', {class: 'meaning'}, naming),
+      e.path && h('span', {class: 'path'}, h('code', {dir: 'ltr'}, e.path), copyButton(e.path, 'copy', 'copy quiet')),
+      e.blame && e.blame !== at.claim.blame && h('span', {class: 'blame'}, 'blame: ', h('b', {}, e.blame)),
+      e.node_id ? h('span', {class: 'node', title: 'number of the node in the recording'}, `node ${e.node_id}`) : false),
+    detail && detail !== at.claim.summary && h('p', {class: 'detail', dir: 'auto'}, detail),
+    list.length > 0 && boxes(list),
+    proof(e, at));
 }
 
-/** Live, recorded and replayed, side by side. What differs from the live page is marked. */
-function sides(e: Evidence): HTMLElement | false {
-  if (none(e.live) && none(e.model) && none(e.replayed)) return false;
-  const [live, replayed] = both(e.live, e.replayed);
-  const [liveToo, model] = both(e.live, e.model);
-  // Where the replayed page has it right, the live side is marked against the recording.
-  const left = e.live === e.replayed ? liveToo : live;
-  return h('div', {class: 'sides'},
-    side('live', e.live, left, ''),
-    side('recorded', e.model, model, same(e.model, e)),
-    side('replayed', e.replayed, replayed, none(e.replayed) || e.replayed !== e.live ? '' : 'as live'));
-}
-
-const none = (v: Value): boolean => v === null || v === undefined;
-
-const plain = (v: Value): Segment[] => [{text: v ?? '', changed: false}];
-
-function both(a: Value, b: Value): [Segment[], Segment[]] {
-  return none(a) || none(b) ? [plain(a), plain(b)] : compare(a!, b!);
+/** The values side by side. What differs is marked. */
+function boxes(list: Side[]): HTMLElement {
+  const [first, last] = [list[0]!, list[list.length - 1]!];
+  // Where the last has it right, such as the replayed page, the first is marked against the recording.
+  const other = list.find((s) => s !== first && s.value !== first.value) ?? last;
+  const el = h('div', {class: 'sides'}, list.map((s) => side(s, s === first ? other : first, s === first ? '' : note(s, first, last))));
+  el.style.setProperty('--sides', String(list.length));
+  return el;
 }
 
 /** Tells at a glance on which side of the recording the fault lies. */
-function same(model: Value, e: Evidence): string {
-  if (none(model)) return '';
-  if (model === e.live) return 'as live';
-  return model === e.replayed ? 'as replayed' : '';
+function note(s: Side, first: Side, last: Side): string {
+  if (!there(s.value) || s.facts) return '';
+  if (s.value === first.value) return 'as ' + first.name;
+  return s !== last && s.value === last.value ? 'as ' + last.name : '';
 }
 
-function side(name: string, v: Value, segments: Segment[], note: string): HTMLElement {
-  return h('div', {class: `side ${name}`},
-    h('p', {class: 'who'}, name, note && h('small', {}, note), !none(v) && v !== '' && copyButton(v!, 'copy', 'copy quiet')),
-    none(v) ? absent() : value(segments));
+function side(s: Side, other: Side, said: string): HTMLElement {
+  const first = /^(live|native|without)/.test(s.name) ? 'first' : '';
+  return h('div', {class: `side ${first}`},
+    h('p', {class: 'who'}, s.name, said && h('small', {}, said), s.value && !s.facts && copyButton(s.value, 'copy', 'copy quiet')),
+    !there(s.value) ? absent() : s.facts ? told(s.facts, other.facts ?? []) : value(marked(s.value, other.value, first !== '')));
+}
+
+/** A value in stretches that the other one has and stretches that it has not. */
+function marked(v: string, other: Value, first: boolean): Segment[] {
+  if (!there(other)) return [{text: v, changed: false}];
+  return first ? compare(v, other)[0] : compare(other, v)[1];
+}
+
+/** A signature in words, with those marked that the other one does not have. */
+function told(facts: readonly string[], other: readonly string[]): HTMLElement {
+  return h('p', {class: 'value told'}, facts.map((f, i) => [i > 0 && ', ', other.includes(f) ? f : h('mark', {}, f)]));
 }
 
 /** The upload, the event and the step that show how it came about. */
-function proof(e: Evidence, result: Result, place: Place): HTMLElement | false {
-  const facts: [string, Node | string][] = [];
+function proof(e: Evidence, {result, place}: Context): HTMLElement | false {
+  const facts: [string, Child][] = [];
   if (e.step) facts.push(['after step', h('code', {dir: 'ltr'}, e.step)]);
   if (e.event) facts.push(['event', h('code', {dir: 'ltr'}, e.event)]);
   if (e.upload) {

@@ -1,4 +1,4 @@
-import type {Claim, Group, Result, Run, Verdict, View} from './run';
+import type {Claim, Group, Result, Run, Verdict, View, Words} from './run';
 
 /** One SDK with one player and browser: a column of the matrix. */
 export interface Column {
@@ -44,6 +44,7 @@ export interface Report {
   columns: Column[];
   rows: Row[];
   groups: readonly Group[];
+  words: Words;
   areas: string[];
   labels: string[];
   claims: string[];
@@ -69,8 +70,8 @@ export function reportOf(view: View): Report {
   const items: Item[] = [];
   for (const {attempts, worst, verdict, unsteady} of view.items ?? []) {
     const result = results[worst]!;
-    const column = columnOf(columns, result);
     const mine = attempts.map((i) => results[i]!);
+    const column = columnOf(columns, result, mine.find((r) => r.browser)?.browser ?? '');
     const item: Item = {
       column, attempts: mine, worst: result, verdict, unsteady,
       differences: differences(result),
@@ -86,6 +87,7 @@ export function reportOf(view: View): Report {
     run: view.run, seed: view.seed, exit: view.exit, results, items, columns,
     rows: [...rows.values()].sort((a, b) => byName(a.area, b.area) || byName(a.name, b.name) || byName(a.variant, b.variant)),
     groups: view.groups ?? [],
+    words: view.words,
     areas: distinct([...rows.values()].map((r) => r.area)),
     labels: distinct(results.flatMap((r) => r.labels ?? [])),
     claims: distinct(results.flatMap((r) => (r.claims ?? []).map((c) => c.name))),
@@ -94,9 +96,11 @@ export function reportOf(view: View): Report {
   };
 }
 
-function columnOf(columns: Column[], r: Result): Column {
-  let column = columns.find((c) => c.sdk === r.sdk && c.player === r.player && c.browser === r.browser);
-  if (!column) columns.push((column = {sdk: r.sdk, player: r.player, browser: r.browser, detail: ''}));
+/** The column of a result. One whose browser never opened names none, and makes no column of its own. */
+function columnOf(columns: Column[], r: Result, browser: string): Column {
+  let column = columns.find((c) => c.sdk === r.sdk && c.player === r.player && (c.browser === browser || !c.browser || !browser));
+  if (!column) columns.push((column = {sdk: r.sdk, player: r.player, browser, detail: ''}));
+  column.browser ||= browser;
   return column;
 }
 

@@ -10,7 +10,7 @@ import {parts, type Item, type Report} from './report';
 import type {Result} from './run';
 import {homeHref, placeOf, resultHref, type Place} from './route';
 import {badge, meaning, symbol, tint} from './verdict';
-import {recordings, steps, uploads} from './visit';
+import {phases, recordings, steps, uploads} from './visit';
 
 /** Where a result stands among those that the home page shows. */
 export interface Context {
@@ -46,13 +46,14 @@ export function result(report: Report, item: Item, place: Place, context: Contex
       heading(r),
       others(report, item, here),
       attempts(item, r),
-      h('section', {class: 'again'}, h('h2', {}, 'Run it again'), command(r.command), copyButton(issue(report, r), 'copy as an issue', 'copy text')),
-      r.notes?.length ? h('section', {class: 'notes'}, h('h2', {}, 'Seen, and not judged'), h('ul', {}, r.notes.map((n) => h('li', {dir: 'auto'}, n)))) : false,
-      claims(r, here),
+      again(report, r),
+      claims(report, r, here),
+      notes(r),
       shots && moments,
       sent,
       recordings(report, r),
       steps(r),
+      phases(r),
       footer(report)),
     keys: {
       next: () => step(context.next), previous: () => step(context.previous),
@@ -85,6 +86,20 @@ function heading(r: Result): HTMLElement {
     h('p', {class: 'labels'},
       (r.labels ?? []).map((l) => [h('a', {class: 'label', href: homeHref({label: l})}, l), ' ']),
       (r.covers ?? []).length > 0 && h('span', {class: 'covers'}, 'covers ', (r.covers ?? []).join(', '))));
+}
+
+/** How to see it with one's own eyes, and how to tell others. */
+function again(report: Report, r: Result): HTMLElement | false {
+  return !!r.command && h('section', {class: 'again', 'aria-label': 'Run it again'},
+    command(r.command), copyButton(issue(report, r), 'copy as an issue', 'copy text'));
+}
+
+/** What the lab saw besides: folded, since it is no verdict. */
+function notes(r: Result): HTMLElement | false {
+  const all = r.notes ?? [];
+  return all.length > 0 && h('details', {class: 'notes'},
+    h('summary', {}, `${count(all.length, 'note')}: seen, and not judged`),
+    h('ul', {}, all.map((n) => h('li', {dir: 'auto'}, n))));
 }
 
 /** Why the verdict is what it is: the claim that gave it, in its own words. */

@@ -1,5 +1,5 @@
 // The shape of run.json, as lab/result writes it, and what reports adds for the page. A Go test
-// compares the names. Go writes an empty list as null.
+// compares names and types, both ways. Go writes an empty list as null.
 
 export type Verdict = 'held' | 'failed' | 'known' | 'fixed' | 'waived' | 'n/a' | 'inconclusive' | 'infrastructure';
 
@@ -34,6 +34,7 @@ export interface Result {
   reason?: string;
   wall_ms: number;
   attempt?: number;
+  phases?: List<Phase>;
   title: string;
   file: string;
   labels?: List<string>;
@@ -77,6 +78,12 @@ export interface Evidence {
   step?: string;
   detail?: string;
   location?: string;
+  known?: boolean;
+}
+
+export interface Phase {
+  name: string;
+  ms: number;
 }
 
 export interface Checkpoint {
@@ -138,9 +145,18 @@ export interface View {
   run: Run;
   seed: string;
   exit: string;
-  items: List<{attempts: number[]; worst: number; verdict: Verdict; unsteady: boolean}>;
+  items: List<Item>;
   groups: List<Group>;
-  images?: {names: Record<string, number>; data: string[]};
+  words: Words;
+  images?: Images;
+}
+
+/** One scenario in one column, as reports/item.go groups the results. */
+export interface Item {
+  attempts: readonly number[];
+  worst: number;
+  verdict: Verdict;
+  unsteady: boolean;
 }
 
 /** Failures that look alike, as reports/group.go groups them. */
@@ -152,5 +168,34 @@ export interface Group {
   blame?: string;
   kind?: string;
   name?: string;
-  members: {result: number; claim: number}[];
+  members: readonly Member[];
+}
+
+export interface Member {
+  result: number;
+  claim: number;
+}
+
+/** The words of reports/vocabulary.go. */
+export interface Words {
+  /** By claim or kind of evidence, then by who is to blame. */
+  blames: Record<string, Record<string, string>>;
+  kinds: Record<string, Kind>;
+  /** Of what is not named after an attribute or a style: by kind, then by name. */
+  names: Record<string, Record<string, string>>;
+  /** Of signatures. */
+  facts: Record<string, readonly string[]>;
+}
+
+/** What reports/kinds.go knows of a kind of evidence. */
+export interface Kind {
+  meaning: string;
+  pages?: boolean;
+  recorded?: boolean;
+}
+
+/** The screenshots of reports/images.go, by file name. */
+export interface Images {
+  names: Record<string, number>;
+  data: readonly string[];
 }

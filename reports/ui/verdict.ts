@@ -1,5 +1,6 @@
 import {h, stroke} from './dom';
-import type {Claim, Evidence, Verdict} from './run';
+import type {Claim, Verdict, Words} from './run';
+import {own} from './sides';
 
 interface Look {
   path: string;
@@ -25,7 +26,7 @@ export const columns: readonly Verdict[] = ['held', 'failed', 'fixed', 'inconclu
 
 const unknown: Look = {path: 'M3 8h10', meaning: 'a verdict that this report does not know'};
 
-const lookOf = (v: Verdict): Look => looks[v] ?? unknown;
+const lookOf = (v: Verdict): Look => own(looks, v) ?? unknown;
 
 export const meaning = (v: Verdict): string => lookOf(v).meaning;
 
@@ -33,7 +34,7 @@ export const meaning = (v: Verdict): string => lookOf(v).meaning;
 export const bad = (v: Verdict): boolean => v === 'failed' || v === 'fixed' || v === 'inconclusive' || v === 'infrastructure';
 
 /** The class that colours a verdict. */
-export const tint = (v: Verdict): string => 'v-' + (v in looks ? v.replace('/', '') : 'inconclusive');
+export const tint = (v: Verdict): string => 'v-' + (Object.hasOwn(looks, v) ? v.replace('/', '') : 'inconclusive');
 
 export const symbol = (v: Verdict): SVGElement => stroke(lookOf(v).path, 'symbol');
 
@@ -42,22 +43,11 @@ export function badge(v: Verdict, className = 'badge'): HTMLElement {
   return h('span', {class: `${className} ${tint(v)}`, title: meaning(v)}, symbol(v), v);
 }
 
-const blames: Record<string, string> = {
-  SDK: 'what the SDK recorded is not what the live page had',
-  delivery: 'the SDK saw it, and it did not arrive whole and in order',
-  player: 'the recording has it right, the replayed page does not',
-  'SDK and player': 'the recording is wrong, and the replayed page differs from it as well',
-};
-
 /** What evidence of a claim is: a difference between pages, or a finding such as a leak. */
-export const noun = (c: Claim): string => (c.evidence?.some(differ) ? 'difference' : 'finding');
+export const noun = (c: Claim): string => (c.name === 'faithful' ? 'difference' : 'finding');
 
-const differ = (e: Evidence): boolean => (e.live ?? null) !== (e.model ?? null) || (e.live ?? null) !== (e.replayed ?? null);
-
-/**
- * Why this side is to blame, in words. They are about two pages that differ; a claim of another
- * sort, such as a leak, gets none.
- */
-export function blameWords(c: Claim): string {
-  return (c.evidence?.some(differ) && blames[c.blame ?? '']) || '';
+/** What those who are to blame for a claim did, as reports/blame.go says it. */
+export function blameWords(words: Words, c: Claim): string {
+  const lost = c.evidence?.[0] && own(words.blames, c.evidence[0].kind);
+  return own(lost ?? own(words.blames, c.name) ?? {}, c.blame ?? '') ?? '';
 }

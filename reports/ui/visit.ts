@@ -67,7 +67,7 @@ function recording(report: Report, r: Recording): HTMLElement {
     h('p', {},
       h('b', {}, count(r.events, 'event')), ` over ${took(r.ms)}`,
       r.dropped ? `, ${count(r.dropped, 'copy').replace('copys', 'copies')} dropped` : '',
-      r.late ? h('strong', {class: 'problem'}, `, ${count(r.late, 'event')} late`) : '',
+      r.late ? [', ', h('strong', {class: 'problem'}, `${count(r.late, 'event')} late`)] : '',
       ' · session ', h('code', {dir: 'ltr'}, r.session), ' · device ', h('code', {dir: 'ltr'}, r.device), ' · load ', h('code', {dir: 'ltr'}, r.load),
       ' · ', file(report, r.file, 'file')),
     command(shell(['replaylab', 'replay', onDisk(report, r.file)])));
@@ -104,4 +104,24 @@ function step(s: Step, total: number): HTMLElement {
     h('td', {class: 'wide'}, track(total, s.at_ms, s.ms, 'span')),
     h('td', {class: 'n'}, took(s.ms)),
     h('td', {}, h('code', {dir: 'ltr'}, h('b', {}, verb), s.text.slice(verb.length))));
+}
+
+// Phases shorter than this part of the whole are told together.
+const short = 0.01;
+
+/** Where the time of the result went, to its own scale. */
+export function phases(result: Result): HTMLElement | false {
+  const all = result.phases ?? [];
+  const total = Math.max(result.wall_ms, all.reduce((sum, p) => sum + p.ms, 0));
+  if (total <= 0) return false;
+  let at = 0;
+  const placed = all.map((p) => ({...p, at: (at += p.ms) - p.ms}));
+  const long = placed.filter((p) => p.ms >= short * total);
+  const rest = placed.filter((p) => p.ms < short * total);
+  return all.length > 0 && h('section', {class: 'phases', id: 'phases'},
+    h('h2', {}, 'Where the time went', h('small', {}, `${took(result.wall_ms)}, with whatever ran beside it`)),
+    h('div', {class: 'scroll'}, h('table', {},
+      h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Phase'), h('th', {scope: 'col', class: 'n'}, 'Took'), h('th', {scope: 'col', class: 'wide', 'aria-hidden': 'true'}))),
+      h('tbody', {}, long.map((p) => h('tr', {}, h('td', {}, p.name), h('td', {class: 'n'}, took(p.ms)), h('td', {class: 'wide'}, track(total, p.at, p.ms, 'span'))))))),
+    rest.length > 0 && h('p', {class: 'left-out'}, `and ${count(rest.length, 'shorter one')}, ${took(rest.reduce((sum, p) => sum + p.ms, 0))} in all: ${rest.map((p) => p.name).join(', ')}`));
 }

@@ -1,0 +1,76 @@
+package reports
+
+import (
+	"strings"
+
+	"replaylab/lab/result"
+)
+
+// lost is the kind of evidence that stands for a moment of which nothing was replayed. Who is to
+// blame for that did something else than who is to blame for the claim.
+const lost = "nothing to compare"
+
+// blames says in words what each side did, by the claim that did not hold.
+var blames = map[string]map[string]string{
+	"faithful": {
+		"SDK":      "the recording is not what the live page had",
+		"delivery": "an upload was refused, and the recording is not what the live page had",
+		"player":   "the recording has it right, the replayed page does not",
+	},
+	"masked":   {"SDK": "it sent in clear what should be asterisks"},
+	"unmasked": {"SDK": "it masked or left out what should be recorded as it is"},
+	"blocked":  {"SDK": "it did not put an empty box of the same size in the place of a blocked element"},
+	"no leak":  {"SDK": "it sent a planted secret"},
+	"silent":   {"SDK": "it sent a recording although nothing should be sent"},
+	"in order": {"SDK": "the events that it sent cannot be played as they are"},
+	"unharmed": {"SDK": "it changed how the page behaves"},
+	lost: {
+		"SDK":      "the recording is not enough to show this moment",
+		"delivery": "an upload was refused, and what is left is not enough to show this moment",
+		"player":   "it could not show this moment, although it is recorded",
+	},
+}
+
+// andPlayer is what a player did, where somebody before it is to blame as well.
+const andPlayer = "the replayed page is not what was recorded either"
+
+// accused is what a claim is about in the table of blames: its name or, of a moment that was lost,
+// the kind of its evidence.
+func accused(c result.Claim) string {
+	if len(c.Evidence) > 0 && c.Evidence[0].Kind == lost {
+		return lost
+	}
+	return c.Name
+}
+
+// because says in words what those to blame did, or nothing for a claim or a side that this version
+// does not know.
+func because(c result.Claim) string {
+	first, rest, several := strings.Cut(c.Blame, " and ")
+	words := blames[accused(c)][first]
+	switch {
+	case words == "":
+		return ""
+	case several && rest == "player":
+		return words + ", and " + andPlayer
+	case several:
+		return ""
+	}
+	return words
+}
+
+// blameOf says who is to blame for a claim, and for what.
+func blameOf(c result.Claim) string {
+	if words := because(c); words != "" {
+		return clean(c.Blame) + ": " + words
+	}
+	return clean(c.Blame)
+}
+
+// noun is what the evidence of a claim is called: differences of pages, or findings such as leaks.
+func noun(c result.Claim) string {
+	if c.Name == "faithful" {
+		return "more difference"
+	}
+	return "more finding"
+}

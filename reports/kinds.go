@@ -1,0 +1,157 @@
+package reports
+
+import (
+	"strings"
+
+	"replaylab/lab/result"
+)
+
+// kind is what a report knows of a kind of evidence.
+type kind struct {
+	Meaning string `json:"meaning"` // what it is, for somebody who meets it for the first time
+	// Pages says that it compares live and replayed page: that one of them has no such thing is then
+	// as good as a value. Recorded says the same of the recording, which has no word for some things,
+	// such as computed style.
+	Pages    bool `json:"pages,omitempty"`
+	Recorded bool `json:"recorded,omitempty"`
+}
+
+// kinds holds every kind of evidence that lab/docs/run-json.md lists. Of "page differs: …" it holds
+// what follows the colon under faithful.
+var kinds = map[string]kind{
+	// faithful
+	"missing":            {"on the live page, and not on the replayed one", true, true},
+	"extra":              {"on the replayed page, and not on the live one", true, true},
+	"moved":              {"in another place of the document", true, false},
+	"name":               {"another element in its place", true, true},
+	"text":               {"a text that is not the same", true, true},
+	"attribute":          {"an attribute that is not the same", true, true},
+	"property":           {"state that is not in the markup, such as a value, a scroll position or the rules of a sheet", true, true},
+	"style":              {"computed style, that is, how it looks", true, false},
+	"geometry":           {"size, or place on the page", true, false},
+	"selection":          {"what is selected, or where the caret is", true, false},
+	"window":             {"the size of the window", true, false},
+	"nothing to compare": {"no replayed page of this moment", false, false},
+	// masked, unmasked, blocked
+	"in clear":            {"a text that should be asterisks", false, false},
+	"masked too much":     {"a text that should be replayed as it was", true, true},
+	"not recorded":        {"a text that should be replayed, and is not there", true, true},
+	"no box in its place": {"a blocked element without a box to stand for it", false, false},
+	"recorded inside":     {"content of a blocked element", false, false},
+	"attribute recorded":  {"an attribute of a blocked element", false, false},
+	"another size":        {"a box that is not as large as the element that it stands for", true, false},
+	// no leak, silent, in order
+	"leak":                                  {"a planted secret in what was uploaded", false, false},
+	"upload":                                {"sent, although nothing should be", false, false},
+	"full snapshot without meta":            {"no meta event came before it, so a player does not know the page's size", false, false},
+	"change before the first full snapshot": {"a change to a page that was not recorded yet", false, false},
+	"broken event":                          {"an event that cannot be read", false, false},
+	"late":                                  {"events that arrived after later ones", false, false},
+	"event that fits nothing":               {"an event about something that the recording does not have", false, false},
+	// unharmed
+	"step could not be done": {"without the SDK it can be done", false, false},
+	"page hung or crashed":   {"without the SDK it does not", false, false},
+	"exception":              {"thrown with the SDK only, and caught by nobody", false, false},
+	"console.error":          {"in the console with the SDK only", false, false},
+	"log":                    {"a message of the browser itself, with the SDK only", false, false},
+	"CSP violation":          {"forbidden by the page's policy, and tried with the SDK only", false, false},
+	"CSP report":             {"the browser told the page's server of it, with the SDK only", false, false},
+	"foreign node":           {"an element that the page did not make, seen by whatever watches the page", false, false},
+	"visible patch":          {"a replaced function of the platform that a script can tell from the native one", false, false},
+	"unchecked patch":        {"a replaced function of the platform that lets wrong calls pass", false, false},
+	"deviating patch":        {"a replaced function of the platform that does not do what the native one does", false, false},
+	"leftover patch":         {"a function of the platform that is not native again after the SDK was stopped", false, false},
+}
+
+// otherwise begins the kinds of evidence that the page itself, with the SDK, is another one.
+const otherwise = "page differs: "
+
+// kindOf is what is known of a kind, or nothing.
+func kindOf(name string) kind {
+	what, ok := strings.CutPrefix(name, otherwise)
+	switch {
+	case !ok:
+		return kinds[name]
+	case pageDiffers[what] == "":
+		return kind{}
+	}
+	return kind{Meaning: "the page itself is another one with the SDK: " + pageDiffers[what]}
+}
+
+// pageDiffers is the end of a sentence about a page with and without the SDK.
+var pageDiffers = map[string]string{
+	"missing":   "something is gone",
+	"extra":     "something was added",
+	"moved":     "something is in another place of the document",
+	"name":      "another element stands in its place",
+	"text":      "a text is not the same",
+	"attribute": "an attribute is not the same",
+	"property":  "state that is not in the markup is not the same",
+	"style":     "something looks otherwise",
+	"geometry":  "something is larger, smaller or elsewhere",
+	"selection": "another selection, or another place of the caret",
+	"window":    "the window has another size",
+}
+
+// named are, by kind, names of evidence that are the lab's own and not those of an attribute or of CSS.
+var named = map[string]map[string]string{
+	"property": {
+		"focused":        "whether it has the focus",
+		"open":           "whether it is open, and as what",
+		"topLayer":       "its place among what lies on top of the page",
+		"sheet":          "the rules of its style sheet",
+		"adopted":        "the rules of the style sheets that it adopts",
+		"mode":           "whether the shadow root is open or closed",
+		"slotAssignment": "how its slots are filled",
+		"media":          "whether it plays",
+		"quirks":         "whether the document is in quirks mode",
+	},
+	"style":    {"rendered": "whether it is drawn at all"},
+	"geometry": {"box": "its size, and its place in what it is in"},
+}
+
+// naming says what a name of a kind of evidence stands for, or nothing.
+func naming(kind, name string) string { return named[strings.TrimPrefix(kind, otherwise)][name] }
+
+// side is one value of a piece of evidence, under the name that fits it.
+type side struct {
+	name  string
+	value result.Value
+	facts []string // in place of a signature
+}
+
+// sides are the values that say something, and what is left of the detail when those that stand in
+// it are taken out. ui/sides.ts does the same.
+func sides(e result.Evidence) (list []side, detail string) {
+	if e.Kind == "visible patch" {
+		if native, ok := strings.CutPrefix(e.Detail, "the native one: "); ok && e.Live.Present {
+			return []side{{"native", result.Some(native), factsOf(native)}, {"patched", e.Live, factsOf(e.Live.Text)}}, ""
+		}
+	}
+	if strings.HasPrefix(e.Kind, otherwise) {
+		if at, without, ok := strings.Cut(e.Detail, "; without the SDK: "); ok {
+			v := result.Some(without)
+			if without == "not there" {
+				v = result.Value{}
+			}
+			if !v.Present && !e.Live.Present {
+				return nil, at
+			}
+			return []side{{"without the SDK", v, nil}, {"with the SDK", e.Live, nil}}, at
+		}
+	}
+	live, k := "live", kindOf(e.Kind)
+	if e.Kind == "leak" {
+		live = "secret"
+	}
+	pages := k.Pages && (e.Live.Present || e.Model.Present || e.Replayed.Present)
+	add := func(name string, v result.Value, always bool) {
+		if v.Present || always {
+			list = append(list, side{name, v, nil})
+		}
+	}
+	add(live, e.Live, pages)
+	add("recorded", e.Model, pages && k.Recorded)
+	add("replayed", e.Replayed, pages)
+	return list, e.Detail
+}
