@@ -1,6 +1,7 @@
 package reports_test
 
 import (
+	"slices"
 	"testing"
 
 	"replaylab/lab/result"
@@ -61,5 +62,23 @@ func TestItemsCountAttemptsOnce(t *testing.T) {
 	}
 	if unsteady != 1 {
 		t.Errorf("%d items are unsteady, want 1", unsteady)
+	}
+}
+
+// TestResultsWithoutABrowserJoinTheOthers has a result whose browser never opened, as one that is n/a
+// or that met a broken browser, beside attempts in two browsers.
+func TestResultsWithoutABrowserJoinTheOthers(t *testing.T) {
+	in := func(scenario, browser string) result.Result {
+		return result.Result{Scenario: scenario, SDK: "x@1", Player: "p@1", Browser: browser, Verdict: result.Held}
+	}
+	run := &result.Run{Results: []result.Result{
+		in("a/b", ""), in("a/b", "Chrome/1"), in("a/b", "Chrome/1"), in("a/b", "Chrome/2"), in("a/b", ""), in("a/c", ""),
+	}}
+	var got [][]int
+	for _, it := range reports.Items(run) {
+		got = append(got, it.Attempts)
+	}
+	if want := [][]int{{0, 1, 2, 4}, {3}, {5}}; !slices.EqualFunc(got, want, slices.Equal) {
+		t.Errorf("the attempts are %v, want %v", got, want)
 	}
 }

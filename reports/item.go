@@ -19,20 +19,26 @@ type Item struct {
 }
 
 // Items groups the attempts of a run, in the order of their first results. Results of merged
-// runs that differ in nothing count as attempts, too.
+// runs that differ in nothing count as attempts, too. A result whose browser never opened, such as
+// one that is n/a, names none and goes with the others of its scenario.
 func Items(run *result.Run) []Item {
-	type key struct{ scenario, sdk, player, browser string }
-	places := map[key]int{}
+	type key struct{ scenario, sdk, player string }
+	places := map[key][]int{} // of one item for each browser
 	var items []Item
+	var browsers []string
 	for i, res := range run.Results {
-		k := key{res.Scenario, res.SDK, res.Player, res.Browser}
-		place, seen := places[k]
-		if !seen {
-			place = len(items)
-			places[k] = place
-			items = append(items, Item{})
+		k := key{res.Scenario, res.SDK, res.Player}
+		at := slices.IndexFunc(places[k], func(place int) bool {
+			return browsers[place] == res.Browser || browsers[place] == "" || res.Browser == ""
+		})
+		if at < 0 {
+			at = len(places[k])
+			places[k] = append(places[k], len(items))
+			items, browsers = append(items, Item{}), append(browsers, res.Browser)
 		}
+		place := places[k][at]
 		items[place].Attempts = append(items[place].Attempts, i)
+		browsers[place] = cmp.Or(browsers[place], res.Browser)
 	}
 	for i := range items {
 		items[i].settle(run)

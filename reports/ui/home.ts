@@ -81,7 +81,7 @@ function sdks(report: Report): HTMLElement[] {
     const held = counts.get('held') ?? 0;
     return h('article', {class: 'sdk'},
       h('h2', {}, name, version && h('span', {class: 'version'}, version)),
-      h('p', {class: 'player'}, 'replayed by ', column.player || 'its own player', column.detail.includes(column.browser) && ', ' + column.browser),
+      h('p', {class: 'player'}, 'replayed by ', column.player || 'its own player', column.browser && column.detail.includes(column.browser) && ', ' + column.browser),
       h('div', {class: 'bar', role: 'img', 'aria-label': `${held} of ${items.length} held`}, order.map((v) => {
         const part = h('span', {class: tint(v), title: `${counts.get(v)} ${v}`});
         part.style.flexGrow = String(counts.get(v));
