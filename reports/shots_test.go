@@ -18,11 +18,7 @@ import (
 // shots draws the screenshots that the sample's checkpoints name, and the files beside them.
 func shots(t testing.TB, dir string, run *result.Run) {
 	t.Helper()
-	for k := range 2 {
-		for _, side := range []string{"same", "other"} {
-			put(t, dir, fmt.Sprintf("shots/%d-%s.png", k, side), drawn(t, k, side == "other"))
-		}
-	}
+	screenshots(t, dir)
 	for _, res := range run.Results {
 		for _, u := range res.Uploads {
 			if filepath.IsLocal(u.File) {
@@ -31,6 +27,16 @@ func shots(t testing.TB, dir string, run *result.Run) {
 		}
 		for _, r := range res.Recordings {
 			put(t, dir, r.File, []byte(`[]`))
+		}
+	}
+}
+
+// screenshots draws shots/0-same.png, shots/0-other.png and two more.
+func screenshots(t testing.TB, dir string) {
+	t.Helper()
+	for k := range 2 {
+		for _, side := range []string{"same", "other"} {
+			put(t, dir, fmt.Sprintf("shots/%d-%s.png", k, side), drawn(t, k, side == "other"))
 		}
 	}
 }

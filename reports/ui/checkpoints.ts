@@ -43,12 +43,12 @@ function rules(c: Checkpoint): HTMLElement | false {
   if (all.length === 0) return false;
   return h('details', {class: 'rules'},
     h('summary', {}, `${count(all.reduce((n, r) => n + r.count, 0), 'difference')} explained by ${count(all.length, 'rule')} of the policy`),
-    h('table', {},
+    h('div', {class: 'scroll'}, h('table', {},
       h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Rule'), h('th', {scope: 'col', class: 'n'}, 'Times'), h('th', {scope: 'col'}, 'For example'))),
       h('tbody', {}, all.map((r) => h('tr', {},
         h('td', {}, r.name),
         h('td', {class: 'n'}, r.count.toLocaleString('en')),
-        h('td', {}, r.sample && [h('code', {dir: 'ltr'}, r.sample), copyButton(r.sample, 'copy', 'copy quiet')]))))));
+        h('td', {}, r.sample && [h('code', {dir: 'ltr'}, r.sample), copyButton(r.sample, 'copy', 'copy quiet')])))))));
 }
 
 /** What the replayed page reached for and did not get. */

@@ -55,7 +55,7 @@ function safe(name: string, address: string): boolean {
 
 /** Whether an address names a file under this page's folder. */
 function local(address: string): boolean {
-  return !/^[/\\?#]|^[^/]*:|\\/.test(address) && !address.split('/').includes('..');
+  return !/^[/\\?#]|^[^/]*:|[\\\x00-\x1f\x7f]/.test(address) && !address.split('/').includes('..');
 }
 
 /**

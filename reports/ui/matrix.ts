@@ -33,6 +33,13 @@ export function matrix(report: Report): Matrix {
     links[row]![column]!.focus();
     links[row]![column]!.scrollIntoView({block: 'nearest'});
   };
+  // From row to row the column stays the same, unless only another one is what the filter asks for.
+  const vertically = (by: number) => {
+    const row = Math.max(0, Math.min(links.length - 1, at.row + by));
+    const asked = (link: HTMLElement | undefined) => link !== undefined && link.closest('.beside') === null;
+    const other = links[row]?.findIndex(asked) ?? -1;
+    focus(row, asked(links[row]?.[at.column]) || other < 0 ? at.column : other);
+  };
   element.addEventListener('focusin', (e) => {
     const row = links.findIndex((l) => l.includes(e.target as HTMLElement));
     if (row >= 0) at = {row, column: links[row]!.indexOf(e.target as HTMLElement)};
@@ -56,8 +63,8 @@ export function matrix(report: Report): Matrix {
       links = sections.flatMap((s) => s.lines.map((l) => l.links));
       return rows.length;
     },
-    next: () => focus(at.row + 1, at.column),
-    previous: () => focus(at.row - 1, at.column),
+    next: () => vertically(1),
+    previous: () => vertically(-1),
     left: () => focus(at.row, at.column - 1),
     right: () => focus(at.row, at.column + 1),
   };
