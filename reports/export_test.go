@@ -14,13 +14,14 @@ var (
 
 	FactsOf = factsOf
 	Because = because
+	Naming  = naming
 )
 
 // View is what the page is given.
 type View = view
 
-// Known reports whether a kind of evidence has words.
-func Known(name string) bool { return kindOf(name).Meaning != "" }
+// Meaning is what a kind of evidence is.
+func Meaning(kind string) string { return kindOf(kind).Meaning }
 
 // Sides are the values of a piece of evidence as lines of text, and the rest of its detail.
 func Sides(e result.Evidence) (lines []string, detail string) {

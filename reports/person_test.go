@@ -2,6 +2,7 @@ package reports_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -167,6 +168,7 @@ func saysWhatTheTerminalSays(t *testing.T, conn *browser.Conn) {
 		{Kind: "page differs: attribute", Name: "id", Live: some("with"), Detail: "at checkpoint c; without the SDK: without"},
 		{Kind: "page differs: extra", Live: some("<p>"), Detail: "at checkpoint c; without the SDK: not there"},
 		{Kind: "leftover patch", Name: "h", Detail: "still there after the SDK was stopped"},
+		{Kind: "property", Name: "topLayer", Live: some("1")},
 	}}
 	run := &result.Run{Results: []result.Result{{Scenario: "a/b", SDK: "x@1", Player: "p@1", Verdict: result.Failed, Claims: []result.Claim{c},
 		Notes:  slices.Repeat([]string{"a function is patched"}, 17),
@@ -175,11 +177,12 @@ func saysWhatTheTerminalSays(t *testing.T, conn *browser.Conn) {
 	v := open(t, conn, address+"#/r/a%2Fb/x@1/p@1", 1280)
 
 	type shown struct {
-		Name, Detail string
-		Sides        []string
+		Kind, Name, Naming, Detail string
+		Sides                      []string
 	}
 	got := get[[]shown](v, `[...document.querySelectorAll('.evidence')].map(e => ({
-		name: e.querySelector('.property')?.textContent ?? '', detail: e.querySelector('.detail')?.textContent ?? '',
+		kind: e.closest('.alike').querySelector('.meaning').textContent,
+		name: e.querySelector('.property')?.textContent ?? '', naming: e.querySelector('.meaning')?.textContent ?? '', detail: e.querySelector('.detail')?.textContent ?? '',
 		sides: [...e.querySelectorAll('.side')].map(s => s.querySelector('.who').firstChild.textContent + (s.querySelector('.absent') ? ' absent' : ': ' + s.querySelector('.value').textContent)),
 	}))`)
 	if len(got) != len(c.Evidence) {
@@ -187,8 +190,9 @@ func saysWhatTheTerminalSays(t *testing.T, conn *browser.Conn) {
 	}
 	for i, e := range c.Evidence {
 		sides, detail := reports.Sides(e)
-		if got[i].Name != e.Name || got[i].Detail != detail || !slices.Equal(got[i].Sides, sides) {
-			t.Errorf("%s: the page shows %q, the terminal %q and %q", e.Kind, got[i], sides, detail)
+		want := shown{reports.Meaning(e.Kind), e.Name, reports.Naming(e.Kind, e.Name), detail, append([]string{}, sides...)}
+		if !reflect.DeepEqual(got[i], want) {
+			t.Errorf("%s: the page shows %q, the terminal %q", e.Kind, got[i], want)
 		}
 	}
 	claims := get[string](v, "document.querySelector('.claims').textContent")
