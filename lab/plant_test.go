@@ -121,7 +121,7 @@ var _ = Describe("A fault that is planted", func() {
 			})(list)
 		}})
 		Expect(failed(r, "masked").Evidence).To(ContainElement(SatisfyAll(
-			HaveField("Kind", "in clear"), HaveField("Replayed", result.Some(secret)))))
+			HaveField("Kind", "in clear"), HaveField("Replayed", result.Some(secret)), HaveField("Upload", BeNumerically(">", 0)))))
 		Expect(failed(r, "no leak").Evidence).To(ContainElement(HaveField("Name", "password")))
 	}, budget)
 })

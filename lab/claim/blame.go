@@ -239,8 +239,13 @@ func (b *blamer) proof(e *result.Evidence, d diff.Difference, m *dom.Node) {
 	case d.Kind == diff.Property:
 		at = max(c.State, c.Placed)
 	}
-	if at >= 0 && at < len(b.moment.Recording.Events) {
-		ev := b.moment.Recording.Events[at]
+	b.moment.cite(e, at)
+}
+
+// cite names an event of the recording, and the upload that it came in, as the proof.
+func (m *Moment) cite(e *result.Evidence, at int) {
+	if at >= 0 && at < len(m.Recording.Events) {
+		ev := m.Recording.Events[at]
 		e.Event, e.Upload = ev.String(), ev.Upload
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"replaylab/lab/browser"
 	"replaylab/lab/dom"
+	"replaylab/lab/model"
 	"replaylab/lab/privacy"
 	"replaylab/lab/result"
 )
@@ -73,9 +74,23 @@ func treated(f *Facts, m *Moment, name, selector string) result.Claim {
 		return c
 	}
 	if len(c.Evidence) > 0 {
+		m.citeAll(c.Evidence)
 		c.Summary, c.Blame = fmt.Sprintf("%s of %d not %s", plural(len(c.Evidence), "place"), checked, name), "SDK"
 	}
 	return verdict(c)
+}
+
+// citeAll names for each piece of evidence the event that last said something of its node.
+func (m *Moment) citeAll(list []result.Evidence) {
+	cursor := model.NewCursor(m.Recording.Events)
+	cursor.To(m.Time)
+	history := cursor.Document()
+	for i := range list {
+		if id := list[i].NodeID; id > 0 {
+			c := history.Changed(id)
+			m.cite(&list[i], max(c.Placed, c.Text, c.State, c.Attributes))
+		}
+	}
 }
 
 // holder is a piece of text that a reader sees: a text node, or the value of a control.
