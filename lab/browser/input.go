@@ -2,29 +2,19 @@ package browser
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/go-rod/rod/lib/input"
 	"github.com/go-rod/rod/lib/proto"
 )
 
-// send starts several commands at once and waits for all of them.
+// send makes calls of one method.
 func (s *Session) send(ctx context.Context, method string, params ...any) error {
-	var answers []func(context.Context) (json.RawMessage, error)
-	for _, p := range params {
-		answer, err := s.Start(method, p)
-		if err != nil {
-			return err
-		}
-		answers = append(answers, answer)
+	commands := make([]Command, len(params))
+	for i, p := range params {
+		commands[i] = Command{Method: method, Params: p}
 	}
-	for _, answer := range answers {
-		if _, err := answer(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.All(ctx, commands...)
 }
 
 func mouse(kind proto.InputDispatchMouseEventType, x, y float64, clicks int) proto.InputDispatchMouseEvent {

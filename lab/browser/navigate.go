@@ -23,18 +23,33 @@ func (p *Page) followLoading(s *Session) {
 			if json.Unmarshal(params, &e) != nil || (e.Disposition != "" && e.Disposition != "currentTab") {
 				return
 			}
-			p.mu.Lock()
-			p.loading[e.FrameID] = busy
-			p.signal()
-			p.mu.Unlock()
+			p.busy(e.FrameID, busy)
 		})
 	}
 	on("Page.frameRequestedNavigation", true)
 	on("Page.frameStartedLoading", true)
 	on("Page.frameStoppedLoading", false)
 	on("Page.frameDetached", false)
+	s.On("Page.documentOpened", func(params json.RawMessage) {
+		// Writing into a document breaks off its load, and nothing else tells of that.
+		var e struct {
+			Frame struct {
+				ID string `json:"id"`
+			} `json:"frame"`
+		}
+		if json.Unmarshal(params, &e) == nil {
+			p.busy(e.Frame.ID, false)
+		}
+	})
 	// A navigation that ends in a download or an empty answer never loads.
 	on("Page.frameClearedScheduledNavigation", false)
+}
+
+func (p *Page) busy(frame string, loading bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.loading[frame] = loading
+	p.signal()
 }
 
 // signal wakes whoever waits for a change. p.mu must be held.

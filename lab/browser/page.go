@@ -119,8 +119,7 @@ func (p *Page) Crashed() <-chan struct{} { return p.crashed }
 
 func (p *Page) crash() { p.dead.Do(func() { close(p.crashed) }) }
 
-// setUp prepares a page or frame before any of its script runs. The commands leave together and
-// are answered in order, so it costs one round trip.
+// setUp prepares a page or frame before any of its script runs.
 func (p *Page) setUp(ctx context.Context, s *Session) error {
 	s.On("Target.attachedToTarget", p.attached)
 	s.On("Runtime.executionContextCreated", p.contextCreated(s))
@@ -133,41 +132,23 @@ func (p *Page) setUp(ctx context.Context, s *Session) error {
 	if p.config.OnTarget != nil {
 		p.config.OnTarget(ctx, s)
 	}
-	type call struct {
-		method string
-		params any
-	}
-	calls := []call{
-		{"Target.setAutoAttach", proto.TargetSetAutoAttach{AutoAttach: true, WaitForDebuggerOnStart: true, Flatten: true}},
-		{"Page.enable", nil},
-		{"Page.setLifecycleEventsEnabled", map[string]any{"enabled": true}},
-		{"Runtime.enable", nil},
+	commands := []Command{
+		{Method: "Target.setAutoAttach", Params: proto.TargetSetAutoAttach{AutoAttach: true, WaitForDebuggerOnStart: true, Flatten: true}},
+		{Method: "Page.enable"},
+		{Method: "Page.setLifecycleEventsEnabled", Params: map[string]any{"enabled": true}},
+		{Method: "Runtime.enable"},
 	}
 	if p.config.Script != "" {
-		calls = append(calls, call{"Page.addScriptToEvaluateOnNewDocument", map[string]any{"source": p.config.Script, "worldName": World, "runImmediately": true}})
+		commands = append(commands, Command{Method: "Page.addScriptToEvaluateOnNewDocument", Params: map[string]any{"source": p.config.Script, "worldName": World, "runImmediately": true}})
 	}
 	if s.Type == "page" {
-		calls = append(calls,
-			call{"Emulation.setDeviceMetricsOverride", metrics(p.config.View)},
-			call{"Emulation.setEmulatedMedia", media(p.config.View)},
-			call{"Emulation.setFocusEmulationEnabled", map[string]any{"enabled": p.config.Focus}},
+		commands = append(commands,
+			Command{Method: "Emulation.setDeviceMetricsOverride", Params: metrics(p.config.View)},
+			Command{Method: "Emulation.setEmulatedMedia", Params: media(p.config.View)},
+			Command{Method: "Emulation.setFocusEmulationEnabled", Params: map[string]any{"enabled": p.config.Focus}},
 		)
 	}
-	calls = append(calls, call{"Page.setFontFamilies", fontFamilies}, call{"Page.setFontSizes", fontSizes})
-	var answers []func(context.Context) (json.RawMessage, error)
-	for _, c := range calls {
-		answer, err := s.Start(c.method, c.params)
-		if err != nil {
-			return err
-		}
-		answers = append(answers, answer)
-	}
-	for _, answer := range answers {
-		if _, err := answer(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.All(ctx, append(commands, Command{Method: "Page.setFontFamilies", Params: fontFamilies}, Command{Method: "Page.setFontSizes", Params: fontSizes})...)
 }
 
 // A full Chromium and a headless shell choose other fonts for the generic families, and then lay

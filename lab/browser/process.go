@@ -47,7 +47,7 @@ type Process struct {
 // Launch starts a browser with an empty profile and waits until it takes connections. ctx bounds
 // the start; the browser lives until Close.
 func Launch(ctx context.Context, c Config) (*Process, error) {
-	if c.Headed && runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+	if c.Headed && !HasDisplay() {
 		return nil, errors.New("start the browser with a window: there is no display to show it on (DISPLAY is not set); run under xvfb-run, or without --headed")
 	}
 	sweep()
@@ -85,6 +85,11 @@ func Launch(ctx context.Context, c Config) (*Process, error) {
 		err = context.Cause(ctx)
 	}
 	return nil, errors.Join(fmt.Errorf("start the browser %s: %w", c.Path, err), p.Close())
+}
+
+// HasDisplay reports whether there is a screen to show a window on.
+func HasDisplay() bool {
+	return runtime.GOOS != "linux" || os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
 }
 
 // socketLimit is the longest path that a socket can have on Linux; elsewhere it is a little less.

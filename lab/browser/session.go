@@ -105,6 +105,36 @@ func (s *Session) Start(method string, params any) (func(context.Context) (json.
 	}, nil
 }
 
+// Command is a call of the browser. Into is where its result is decoded to; nil throws it away.
+type Command struct {
+	Method       string
+	Params, Into any
+}
+
+// All sends commands at once and waits for all of them. They are carried out in order, so it costs
+// one round trip.
+func (s *Session) All(ctx context.Context, commands ...Command) error {
+	answers := make([]func(context.Context) (json.RawMessage, error), len(commands))
+	var err error
+	for i, c := range commands {
+		if answers[i], err = s.Start(c.Method, c.Params); err != nil {
+			return err
+		}
+	}
+	for i, answer := range answers {
+		raw, err := answer(ctx)
+		if err != nil {
+			return err
+		}
+		if into := commands[i].Into; into != nil {
+			if err := json.Unmarshal(raw, into); err != nil {
+				return fmt.Errorf("decode the answer to %s: %w", commands[i].Method, err)
+			}
+		}
+	}
+	return nil
+}
+
 func (m message) result(method string) (json.RawMessage, error) {
 	if m.err != nil {
 		m.err.Method = method

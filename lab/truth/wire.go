@@ -81,38 +81,24 @@ type answers struct {
 	}
 }
 
-// ask makes the reads of one session. They leave together and come back in order.
-func ask(ctx context.Context, s *browser.Session, styles []string) (*answers, error) {
-	a := &answers{}
+// reads are the calls that read one session, with where their answers go.
+func reads(into *answers, styles []string) []browser.Command {
 	if styles == nil {
 		styles = []string{}
 	}
-	reads := []struct {
-		method string
-		params any
-		into   any
-	}{
-		{"DOM.enable", map[string]any{"includeWhitespace": "all"}, nil},
-		{"DOM.getDocument", map[string]any{"depth": -1, "pierce": true}, &a.document},
-		{"DOMSnapshot.captureSnapshot", map[string]any{"computedStyles": styles}, &a.snapshot},
-		{"DOM.getTopLayerElements", nil, &a.top},
+	return []browser.Command{
+		{Method: "DOM.enable", Params: map[string]any{"includeWhitespace": "all"}},
+		{Method: "DOM.getDocument", Params: map[string]any{"depth": -1, "pierce": true}, Into: &into.document},
+		{Method: "DOMSnapshot.captureSnapshot", Params: map[string]any{"computedStyles": styles}, Into: &into.snapshot},
+		{Method: "DOM.getTopLayerElements", Into: &into.top},
 	}
-	var waits []func(context.Context) (json.RawMessage, error)
-	for _, r := range reads {
-		wait, err := s.Start(r.method, r.params)
-		if err != nil {
-			return nil, err
-		}
-		waits = append(waits, wait)
-	}
-	for i, wait := range waits {
-		raw, err := wait(ctx)
-		if err == nil && reads[i].into != nil {
-			err = json.Unmarshal(raw, reads[i].into)
-		}
-		if err != nil {
-			return nil, err
-		}
+}
+
+// ask reads one session.
+func ask(ctx context.Context, s *browser.Session, styles []string) (*answers, error) {
+	a := &answers{}
+	if err := s.All(ctx, reads(a, styles)...); err != nil {
+		return nil, err
 	}
 	if err := expand(ctx, s, a.document.Root); err != nil {
 		return nil, err
@@ -149,28 +135,12 @@ func expand(ctx context.Context, s *browser.Session, n *wireNode) error {
 // Raw makes the calls that Read makes for a page's main process and throws the answers away
 // undecoded: the floor that reading is measured against.
 func Raw(ctx context.Context, p *browser.Page, o Options) error {
-	s := p.Session
-	var waits []func(context.Context) (json.RawMessage, error)
-	for _, r := range []struct {
-		method string
-		params any
-	}{
-		{"DOM.enable", map[string]any{"includeWhitespace": "all"}},
-		{"DOM.getDocument", map[string]any{"depth": -1, "pierce": true}},
-		{"DOMSnapshot.captureSnapshot", map[string]any{"computedStyles": o.Styles}},
-		{"DOM.getTopLayerElements", nil},
-		{"DOM.disable", nil},
-	} {
-		wait, err := s.Start(r.method, r.params)
-		if err != nil {
-			return err
-		}
-		waits = append(waits, wait)
+	commands := append(reads(&answers{}, o.Styles), browser.Command{Method: "DOM.disable"})
+	for i := range commands {
+		commands[i].Into = nil
 	}
-	for _, wait := range waits {
-		if _, err := wait(ctx); err != nil {
-			return err
-		}
+	if err := p.All(ctx, commands...); err != nil {
+		return err
 	}
 	return p.Eval(ctx, "", "replaylab.read([], [])", nil)
 }
