@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 
@@ -57,7 +56,7 @@ func runReplay(ctx context.Context, out, log io.Writer, file string, a replayArg
 		return err
 	}
 	window := len(a.at) == 0
-	if window && runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+	if window && !browser.HasDisplay() {
 		return errors.New("there is no display to open a window on: --at 3s --png shot.png takes a picture instead")
 	}
 	cache, err := cache(log)
@@ -76,6 +75,7 @@ func runReplay(ctx context.Context, out, log io.Writer, file string, a replayArg
 	if err != nil {
 		return err
 	}
+	found.Role = browser.Replay // whichever browser it is, no recording in it reaches a server
 	sup := &browser.Supervisor{Found: found, Config: browser.Config{Headed: window}}
 	b := browser.Use(sup)
 	defer func() { err = errors.Join(err, infrastructure(errors.Join(b.Close(), sup.Close()))) }()
