@@ -171,14 +171,14 @@ const cacheSize = 16
 
 // get returns the value of a key, making it if nobody has. A failure is not kept: the next who
 // asks tries again.
-func (c *cache[T]) get(ctx context.Context, key string, make func(ctx context.Context) (T, error)) (T, error) {
+func (c *cache[T]) get(ctx context.Context, key string, produce func(ctx context.Context) (T, error)) (T, error) {
 	c.mu.Lock()
 	if c.entries == nil {
 		c.entries = map[string]*entry[T]{}
 	}
 	e, ok := c.entries[key]
 	if !ok {
-		e = &entry[T]{done: closing()}
+		e = &entry[T]{done: make(chan struct{})}
 		c.entries[key] = e
 		c.order = append(c.order, key)
 		if len(c.order) > cacheSize {
@@ -188,7 +188,7 @@ func (c *cache[T]) get(ctx context.Context, key string, make func(ctx context.Co
 	}
 	c.mu.Unlock()
 	if !ok {
-		e.value, e.err = make(ctx)
+		e.value, e.err = produce(ctx)
 		if e.err != nil {
 			c.mu.Lock()
 			if c.entries[key] == e {
@@ -206,8 +206,6 @@ func (c *cache[T]) get(ctx context.Context, key string, make func(ctx context.Co
 		return none, context.Cause(ctx)
 	}
 }
-
-func closing() chan struct{} { return make(chan struct{}) }
 
 // FloorConfig is how a case's page is visited for the floor of a measurement; see visit.Floor.
 func (l *Lab) FloorConfig(ctx context.Context, c Case) (visit.Config, error) {

@@ -35,11 +35,6 @@ func speaksOf(s scenario.Scenario, variable string) bool {
 	for _, value := range s.Options {
 		texts = append(texts, value)
 	}
-	for _, page := range s.Pages {
-		for _, value := range page.Args {
-			texts = append(texts, value)
-		}
-	}
 	for _, data := range s.Files {
 		texts = append(texts, string(data))
 	}

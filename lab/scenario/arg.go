@@ -84,7 +84,7 @@ func (v Verb) placeOf(i int) place {
 		return inStep
 	case v.Name == "header" && i == 1:
 		return inHeader
-	case v.Name == "sdk", v.Name == "page" && i == 1:
+	case v.Name == "sdk":
 		return inOption
 	}
 	return inName

@@ -34,7 +34,7 @@ var declarations = []Verb{
 		Doc:     "Serves the files of an npm package or of a folder of fixtures under a path.",
 		Example: "mount /lib npm:preact@10.26.4"},
 	{Name: "page", Group: Declaration, Args: []Arg{{Kind: pathKind}, {Kind: builderKind}}, Repeat: true,
-		Doc:     "Serves a page that is too large to write down. There is one builder: `rows(n=1000)`, a table of n rows of three cells.",
+		Doc:     "Serves a page that is too large to write down. `rows(n=1000)`, for one, is a table of n rows of three cells.",
 		Example: "page /rows.html rows(n=18000)"},
 	{Name: "each", Group: Declaration, Args: []Arg{{Kind: axisKind}, {Kind: valueKind, Many: true}}, Repeat: true,
 		Doc:     "Makes one scenario of each value, which is filled in for `${NAME}`, and puts ` [NAME=VALUE]` behind the ID. Several of them make one scenario of each combination.",

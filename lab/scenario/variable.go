@@ -20,7 +20,7 @@ var variables = []Variable{
 		"one with `words` in it several words, any other a word of 14 letters. In the text, values, paths, JavaScript and JSON of steps, and in files.",
 		"type #pw ${secret:password}"},
 	{"${origin:a}", "The address of an origin, without a slash at the end. `a` serves the page, `b` is another site, `a2` is " +
-		"another origin of the same site. In the same places as a canary, and in header values.",
+		"another origin of the same site. In the same places as a canary, in header values and in SDK options.",
 		"open ${origin:b}/page.html"},
 	{"${nonce}", "A nonce that is another one on each load. In header values and HTML files.",
 		"header /page.html Content-Security-Policy: script-src 'nonce-${nonce}'"},
@@ -115,7 +115,7 @@ type place int
 
 const (
 	inName   place = iota // a word that the lab reads: none but those of each
-	inOption              // a value handed to the SDK or to a builder
+	inOption              // a value handed to the SDK
 	inHeader
 	inStep
 )

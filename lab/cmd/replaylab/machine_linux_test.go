@@ -13,7 +13,8 @@ import (
 	"replaylab/lab/browser"
 )
 
-// asRoot skips a spec that needs to mount something.
+// asRoot skips a spec that needs a disk of its own to fill: nobody else may mount one, and filling
+// the machine's would harm others. The gate runs as root.
 func asRoot() {
 	GinkgoHelper()
 	if os.Geteuid() != 0 {
