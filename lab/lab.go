@@ -121,7 +121,10 @@ func targetsOf(s scenario.Scenario, p privacy.Promise) targets {
 func promiseOf(sdk *visit.SDK, s scenario.Scenario) privacy.Promise {
 	n := visit.Neutral(s.Options)
 	m := sdk.Masks
-	p := privacy.Promise{Inputs: m.Inputs[n.MaskLevel], Autocomplete: m.Autocomplete[n.MaskLevel], MaskWins: m.MaskWins}
+	p := privacy.Promise{
+		Inputs: m.Inputs[n.MaskLevel], Autocomplete: m.Autocomplete[n.MaskLevel], MaskWins: m.MaskWins,
+		KeepsTextSpace: m.KeepsTextSpace, KeepsValueSpace: m.KeepsValueSpace,
+	}
 	for _, level := range m.Text {
 		p.Text = p.Text || level == n.MaskLevel
 	}

@@ -19,6 +19,9 @@ type Promise struct {
 	Unmask       []string // selectors: lift the level's masking at or below a match
 	Block        []string // selectors: the element is replaced by a box of its size
 	MaskWins     bool     // Mask has precedence over Unmask, else the nearer match has
+
+	// White space of a masked text, or of a masked value, stays as it is; else it is asterisks too.
+	KeepsTextSpace, KeepsValueSpace bool
 }
 
 // Selectors lists the promise's selectors in the order in which Judge expects them to be asked

@@ -77,6 +77,8 @@ type Masks struct {
 	Mask, Unmask, Block string
 	// MaskWins says which of Mask and Unmask has precedence when both hold.
 	MaskWins bool
+	// White space of a masked text, or of a masked value, stays as it is; else it is asterisks too.
+	KeepsTextSpace, KeepsValueSpace bool
 }
 
 // Player is a replay player.

@@ -38,6 +38,8 @@ var Adapter = adapter.Adapter{
 			Unmask:       ".amp-unmask",
 			Block:        ".amp-block",
 			MaskWins:     true,
+
+			KeepsTextSpace: true, KeepsValueSpace: true,
 		},
 		Omits: []adapter.Omission{
 			{Rule: "script-dropped", Link: docs},

@@ -27,6 +27,8 @@ var Adapter = adapter.Adapter{
 			Mask:     ".amp-mask",
 			Block:    ".amp-block",
 			MaskWins: true,
+
+			KeepsTextSpace: true, // maskTextFn's default; that of maskInputFn covers white space too
 		},
 		Omits: []adapter.Omission{
 			{Rule: "script-emptied", Link: "https://github.com/rrweb-io/rrweb/blob/main/docs/serialization.md"},
