@@ -39,17 +39,21 @@ type Lab struct {
 	PauseAt string // checkpoint at which to wait for a person
 	Pause   func(ctx context.Context, checkpoint string) error
 
-	// Plant puts faults in, to see whether they are found. Its zero value puts none.
-	Plant Plant
+	// Share makes one visit for all cases of a scenario and an SDK, however often they run: for
+	// planting many faults in what one visit left.
+	Share bool
 
 	controls cache[*visit.Visit]
+	visits   cache[*visit.Visit]
 	natives  visit.Natives
 }
 
 // Plant is a fault that is planted on purpose: a check that has never failed proves nothing.
 type Plant struct {
-	Uploads  func([]event.Upload) []event.Upload // between the wire and everything that reads it
-	Replayed string                              // script that is run in the player's page before that is read
+	// Uploads changes what came over the wire before anything reads it. It must not write into the
+	// bytes or headers of the uploads, which others share.
+	Uploads  func([]event.Upload) []event.Upload
+	Replayed string // script that is run in the player's page before that is read
 }
 
 // plan is what a scenario needs before its first visit.

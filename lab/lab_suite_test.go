@@ -76,9 +76,9 @@ func knownList() known.List {
 	return list
 }
 
-// fresh is a lab of its own over the shared browsers, with a fault planted.
-func fresh(p lab.Plant) *lab.Lab {
-	return &lab.Lab{Live: base.Live, Replay: base.Replay, Ingest: base.Ingest, Cache: cache, Known: base.Known, Seed: base.Seed, Plant: p}
+// fresh is a lab of its own over the shared browsers.
+func fresh() *lab.Lab {
+	return &lab.Lab{Live: base.Live, Replay: base.Replay, Ingest: base.Ingest, Cache: cache, Known: base.Known, Seed: base.Seed}
 }
 
 // written parses a scenario that a spec writes itself.
@@ -93,7 +93,7 @@ func written(text string) scenario.Scenario {
 // run takes a scenario through the pipeline with rrweb.
 func run(ctx context.Context, text string, p lab.Plant) result.Result {
 	GinkgoHelper()
-	return fresh(p).Run(ctx, lab.Case{Scenario: written(text), SDK: rrweb, Player: player})
+	return fresh().Run(ctx, lab.Case{Scenario: written(text), SDK: rrweb, Player: player, Plant: p})
 }
 
 // runWith does the same with a bundle in rrweb's place.
@@ -103,7 +103,7 @@ func runWith(ctx context.Context, text, bundle string) result.Result {
 	Expect(os.WriteFile(file, []byte(bundle), 0o644)).To(Succeed())
 	sdk, err := build.SDK(ctx, cache, "rrweb="+file)
 	Expect(err).NotTo(HaveOccurred())
-	return fresh(lab.Plant{}).Run(ctx, lab.Case{Scenario: written(text), SDK: sdk, Player: player})
+	return fresh().Run(ctx, lab.Case{Scenario: written(text), SDK: sdk, Player: player})
 }
 
 // claims returns the claims of a name.

@@ -25,7 +25,8 @@ type Case struct {
 	Scenario scenario.Scenario
 	SDK      *visit.SDK
 	Player   *replay.Player
-	Attempt  int // from 1 where the case is run several times, else 0
+	Attempt  int   // from 1 where the case is run several times, else 0
+	Plant    Plant // faults that are put in; the zero value puts none
 }
 
 // Run takes one case through the whole pipeline. It always returns a result: what breaks on the
@@ -80,22 +81,49 @@ func (l *Lab) run(ctx context.Context, c Case, r *result.Result) error {
 	if err != nil {
 		return err
 	}
+	facts, targets, err := l.look(ctx, c, plan, r, lap)
+	if err != nil {
+		return err
+	}
+	if err := l.again(ctx, c, plan, facts, targets, lap); err != nil {
+		return err
+	}
+	if err := l.replayAll(ctx, c, facts, targets, r); err != nil {
+		return fmt.Errorf("the replay: %w", err)
+	}
+	lap("replay")
+	r.Claims = claim.Check(facts)
+	lap("diff and claims")
+	r.Notes = append(r.Notes, facts.Visit.Notes...)
+	r.Notes = append(r.Notes, claim.Patches(facts)...)
+	return l.keepMoments(r, facts)
+}
+
+// Facts are what is known of a case before anything of it is replayed: both visits, and what the
+// recording says of each moment.
+func (l *Lab) Facts(ctx context.Context, c Case) (*claim.Facts, error) {
+	plan, err := l.plan(ctx, c.Scenario)
+	if err != nil {
+		return nil, err
+	}
+	r := l.blank(c)
+	facts, _, err := l.look(ctx, c, plan, &r, func(string) {})
+	return facts, err
+}
+
+// look makes the two visits of a case, and applies the recording in Go.
+func (l *Lab) look(ctx context.Context, c Case, plan *plan, r *result.Result, lap func(string)) (*claim.Facts, targets, error) {
+	promise := promiseOf(c.SDK, c.Scenario)
+	targets := targetsOf(c.Scenario, promise)
 	control, err := l.control(ctx, c, plan)
 	lap("control visit")
 	if err != nil {
-		return fmt.Errorf("the control visit: %w", err)
+		return nil, targets, fmt.Errorf("the control visit: %w", err)
 	}
 	if s := control.Stuck; s != nil {
-		return &undecided{fmt.Sprintf("the control visit, without the SDK, could not do step %s: %s", s.Step, s.Why)}
+		return nil, targets, &undecided{fmt.Sprintf("the control visit, without the SDK, could not do step %s: %s", s.Step, s.Why)}
 	}
-
-	promise := promiseOf(c.SDK, c.Scenario)
-	targets := targetsOf(c.Scenario, promise)
-	v, err := visit.Run(ctx, l.visitConfig(c, plan, c.SDK, targets))
-	if v != nil && l.Plant.Uploads != nil {
-		v.Uploads = l.Plant.Uploads(v.Uploads)
-		v.Recordings = event.Assemble(v.Uploads)
-	}
+	v, err := l.measured(ctx, c, plan, targets)
 	for _, p := range v.Phases {
 		r.Phases = append(r.Phases, result.Phase{Name: "visit: " + p.Name, MS: p.MS})
 	}
@@ -103,7 +131,7 @@ func (l *Lab) run(ctx context.Context, c Case, r *result.Result) error {
 	l.keepVisit(r, v)
 	lap("evidence of the visit")
 	if err != nil {
-		return fmt.Errorf("the visit: %w", err)
+		return nil, targets, fmt.Errorf("the visit: %w", err)
 	}
 
 	facts := &claim.Facts{
@@ -113,34 +141,61 @@ func (l *Lab) run(ctx context.Context, c Case, r *result.Result) error {
 	for i := range v.Moments {
 		facts.Moments = append(facts.Moments, l.moment(v, control, i))
 		if facts.Moments[i].Recording == nil && v.Moments[i].Longest > tooBusy {
-			return &undecided{fmt.Sprintf("nothing was recorded, but the page's main thread was busy for %.0f ms at a stretch: "+
+			return nil, targets, &undecided{fmt.Sprintf("nothing was recorded, but the page's main thread was busy for %.0f ms at a stretch: "+
 				"SDKs give up on their configuration after a second, and this machine may be too slow for this page", v.Moments[i].Longest)}
 		}
 	}
 	lap("model")
-	if claim.Suspicious(facts) {
-		if facts.Second, err = l.second(ctx, c, plan); err != nil {
+	return facts, targets, nil
+}
+
+// measured visits the page with the SDK, and plants the fault of the case in what it uploaded.
+func (l *Lab) measured(ctx context.Context, c Case, plan *plan, t targets) (*visit.Visit, error) {
+	v, err := l.shared(ctx, c, "", func(ctx context.Context) (*visit.Visit, error) {
+		return visit.Run(ctx, l.visitConfig(c, plan, c.SDK, t))
+	})
+	if v == nil {
+		v = &visit.Visit{}
+	}
+	if c.Plant.Uploads != nil && err == nil {
+		faulty := *v
+		faulty.Uploads = c.Plant.Uploads(slices.Clone(v.Uploads))
+		faulty.Recordings = event.Assemble(faulty.Uploads)
+		v = &faulty
+	}
+	return v, err
+}
+
+// again visits the page twice more, more slowly, if it is not as without the SDK: it may be that it
+// is never the same twice.
+func (l *Lab) again(ctx context.Context, c Case, plan *plan, f *claim.Facts, t targets, lap func(string)) (err error) {
+	if claim.Suspicious(f) {
+		if f.Second, err = l.second(ctx, c, plan); err != nil {
 			return fmt.Errorf("the second control visit: %w", err)
 		}
 		lap("second control visit")
 	}
-	if claim.Suspicious(facts) {
-		again := l.visitConfig(c, plan, c.SDK, targets)
-		again.Slow = true
-		if facts.Again, err = visit.Run(ctx, again); err != nil {
+	if claim.Suspicious(f) {
+		f.Again, err = l.shared(ctx, c, " again", func(ctx context.Context) (*visit.Visit, error) {
+			slow := l.visitConfig(c, plan, c.SDK, t)
+			slow.Slow = true
+			return visit.Run(ctx, slow)
+		})
+		if err != nil {
 			return fmt.Errorf("the second visit: %w", err)
 		}
 		lap("second visit")
 	}
-	if err := l.replayAll(ctx, c, facts, targets, r); err != nil {
-		return fmt.Errorf("the replay: %w", err)
+	return nil
+}
+
+// shared makes a visit with the SDK, once for all cases of the scenario and SDK if the lab shares
+// visits.
+func (l *Lab) shared(ctx context.Context, c Case, which string, visit func(context.Context) (*visit.Visit, error)) (*visit.Visit, error) {
+	if !l.Share {
+		return visit(ctx)
 	}
-	lap("replay")
-	r.Claims = claim.Check(facts)
-	lap("diff and claims")
-	r.Notes = append(r.Notes, v.Notes...)
-	r.Notes = append(r.Notes, claim.Patches(facts)...)
-	return l.keepMoments(r, facts)
+	return l.visits.get(ctx, fmt.Sprintf("%s#%d %s%s", c.Scenario.ID, c.Attempt, c.SDK.Source, which), visit)
 }
 
 // laps returns a function that notes the time since its last call under a name.
@@ -196,7 +251,7 @@ func (l *Lab) replayAll(ctx context.Context, c Case, f *claim.Facts, t targets, 
 			want = append(want, replay.Moment{Time: m.Time, Width: m.Live.Width, Height: m.Live.Height, Model: m.Model})
 		}
 		if rec != nil && f.Moments[j-1].Model != nil {
-			played, err := replay.Run(ctx, replay.Config{Browser: l.Replay, Player: c.Player, Read: read, Script: l.Plant.Replayed}, rec.Events, want)
+			played, err := replay.Run(ctx, replay.Config{Browser: l.Replay, Player: c.Player, Read: read, Script: c.Plant.Replayed}, rec.Events, want)
 			if err != nil {
 				return err
 			}
