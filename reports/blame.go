@@ -17,6 +17,11 @@ var blames = map[string]map[string]string{
 		"delivery": "an upload was refused, and the recording is not what the live page had",
 		"player":   "the recording has it right, the replayed page does not",
 	},
+	"looks": {
+		"SDK":      "the recording lacks what decides how the live page is rendered",
+		"delivery": "an upload was refused, and the recording lacks what decides how the live page is rendered",
+		"player":   "the recording has it right, the replayed page is rendered otherwise",
+	},
 	"masked":   {"SDK": "it sent in clear what should be asterisks"},
 	"unmasked": {"SDK": "it masked or left out what should be recorded as it is"},
 	"blocked":  {"SDK": "it did not put an empty box of the same size in the place of a blocked element"},
@@ -69,7 +74,7 @@ func blameOf(c result.Claim) string {
 
 // noun is what the evidence of a claim is called: differences of pages, or findings such as leaks.
 func noun(c result.Claim) string {
-	if c.Name == "faithful" {
+	if c.Name == "faithful" || c.Name == "looks" {
 		return "more difference"
 	}
 	return "more finding"

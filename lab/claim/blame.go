@@ -38,7 +38,7 @@ func newBlamer(f *Facts, m *Moment, seen *comparison) *blamer {
 // decides reports whether any difference is of a kind that can change how elements look.
 func decides(list []diff.Difference) bool {
 	return slices.ContainsFunc(list, func(d diff.Difference) bool {
-		return d.Kind != diff.Selection && d.Kind != diff.Style && d.Kind != diff.Geometry
+		return d.Kind != diff.Selection && !d.Kind.Looks()
 	})
 }
 

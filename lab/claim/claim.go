@@ -62,6 +62,9 @@ func Check(f *Facts) []result.Claim {
 		if !silent {
 			add(faithful(f, &f.Moments[i]))
 		}
+		if !silent && f.Moments[i].Replayed != nil {
+			add(looks(f, &f.Moments[i]))
+		}
 		add(f.expected(&f.Moments[i])...)
 	}
 	if silent {

@@ -84,7 +84,7 @@ func (f *Facts) Differences(m *Moment) int {
 	return len(f.compare(m).direct.Differences)
 }
 
-// faithful checks that the replayed page is the live one.
+// faithful checks that the replayed page is the live one, in structure and state.
 func faithful(f *Facts, m *Moment) result.Claim {
 	c := result.Claim{Name: "faithful", Checkpoint: m.Checkpoint}
 	switch {
@@ -95,17 +95,29 @@ func faithful(f *Facts, m *Moment) result.Claim {
 	case m.Replayed == nil:
 		c.Summary, c.Blame = "the player could not show this moment: "+m.Failed, "player"
 	default:
-		seen := f.compare(m)
-		b := newBlamer(f, m, seen)
-		for _, d := range seen.direct.Differences {
-			c.Evidence = append(c.Evidence, b.evidence(d))
-		}
-		if len(c.Evidence) > 0 {
-			c.Summary, c.Blame = summary(c.Evidence), together(c.Evidence)
-		}
-		return verdict(c)
+		return f.compared(m, c, func(k diff.Kind) bool { return !k.Looks() })
 	}
 	c.Evidence = []result.Evidence{{Kind: "nothing to compare", Detail: c.Summary, Step: m.Step}}
+	return verdict(c)
+}
+
+// looks checks that the replayed page is rendered as the live one. Replayed must be there.
+func looks(f *Facts, m *Moment) result.Claim {
+	return f.compared(m, result.Claim{Name: "looks", Checkpoint: m.Checkpoint}, diff.Kind.Looks)
+}
+
+// compared completes a claim with the differences of some kinds as evidence.
+func (f *Facts) compared(m *Moment, c result.Claim, wanted func(diff.Kind) bool) result.Claim {
+	seen := f.compare(m)
+	b := newBlamer(f, m, seen)
+	for _, d := range seen.direct.Differences {
+		if wanted(d.Kind) {
+			c.Evidence = append(c.Evidence, b.evidence(d))
+		}
+	}
+	if len(c.Evidence) > 0 {
+		c.Summary, c.Blame = summary(c.Evidence), together(c.Evidence)
+	}
 	return verdict(c)
 }
 

@@ -28,6 +28,9 @@ const (
 	Window    Kind = "window"    // the window's size
 )
 
+// Looks reports whether a difference of the kind is one of how a page is rendered, not of what it is.
+func (k Kind) Looks() bool { return k == Style || k == Geometry }
+
 // Difference is one thing that is not equal.
 type Difference struct {
 	Kind        Kind

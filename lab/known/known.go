@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/Masterminds/semver/v3"
@@ -24,7 +25,7 @@ type Entry struct {
 	Versions   string   `yaml:"versions"` // constraint such as ">=2.0.0 <3"
 	Player     string   `yaml:"player"`
 	Scenario   string   `yaml:"scenario"`
-	Claim      string   `yaml:"claim"`
+	Claim      names    `yaml:"claim"` // one, or a list: what one oracle sees of a fault, others may see too
 	Checkpoint string   `yaml:"checkpoint"`
 	Target     string   `yaml:"target"`
 	Evidence   []string `yaml:"evidence"` // patterns of "kind name", such as "visible patch *"
@@ -32,6 +33,19 @@ type Entry struct {
 	Link       string   `yaml:"link"`
 
 	constraint *semver.Constraints
+}
+
+// names is a word or a list of words.
+type names []string
+
+// UnmarshalYAML reads either.
+func (n *names) UnmarshalYAML(read func(any) error) error {
+	var one string
+	if read(&one) == nil {
+		*n = names{one}
+		return nil
+	}
+	return read((*[]string)(n))
 }
 
 // List is the whole file.
@@ -83,7 +97,7 @@ func decode(data []byte) (list List, lines []int, err error) {
 
 func (e *Entry) check() error {
 	for _, field := range []struct{ name, value string }{
-		{"sdk", e.SDK}, {"versions", e.Versions}, {"scenario", e.Scenario}, {"claim", e.Claim}, {"reason", e.Reason}, {"link", e.Link},
+		{"sdk", e.SDK}, {"versions", e.Versions}, {"scenario", e.Scenario}, {"claim", strings.Join(e.Claim, "")}, {"reason", e.Reason}, {"link", e.Link},
 	} {
 		if strings.TrimSpace(field.value) == "" {
 			return fmt.Errorf("has no %s", field.name)
@@ -142,7 +156,7 @@ func (e *Entry) about(r *result.Result, c *result.Claim) bool {
 	name, version, _ := strings.Cut(r.SDK, "@")
 	name, _, _ = strings.Cut(name, "=")
 	player, _, _ := strings.Cut(r.Player, "@")
-	if name != e.SDK || c.Name != e.Claim || (e.Player != "" && e.Player != player) ||
+	if name != e.SDK || !slices.Contains(e.Claim, c.Name) || (e.Player != "" && e.Player != player) ||
 		(e.Checkpoint != "" && e.Checkpoint != c.Checkpoint) || (e.Target != "" && e.Target != c.Target) {
 		return false
 	}

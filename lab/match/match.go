@@ -19,12 +19,13 @@ func Hold() types.GomegaMatcher {
 	return verdicts("hold", func(r result.Result) bool { return r.Verdict.ExitCode() == 0 })
 }
 
-// ReplayFaithfully succeeds for a result whose replay was the live page at every checkpoint.
+// ReplayFaithfully succeeds for a result whose replay was the live page at every checkpoint, to
+// every oracle: in structure and state, and in looks.
 func ReplayFaithfully() types.GomegaMatcher {
 	return verdicts("replay faithfully", func(r result.Result) bool {
 		any := false
 		for _, c := range r.Claims {
-			if c.Name == "faithful" {
+			if c.Name == "faithful" || c.Name == "looks" {
 				any = true
 				if c.Verdict != result.Held {
 					return false

@@ -16,9 +16,13 @@ type Claim struct {
 
 var claims = []Claim{
 	{Name: "faithful", Standing: true,
-		Doc: "At each checkpoint the replayed page equals the live page: elements, text, attributes, state of controls, scroll, focus, selection, style sheets, " +
-			"computed style and geometry. Only what a named rule of the equivalence policy allows may differ.",
+		Doc: "At each checkpoint the replayed page equals the live page in structure and state: elements, text, attributes, state of controls, scroll, focus, " +
+			"selection, style sheets. Only what a named rule of the equivalence policy allows may differ.",
 		Example: `waive faithful the page draws on a canvas from a worker`},
+	{Name: "looks", Standing: true,
+		Doc: "At each checkpoint the elements of the replayed page have the computed style, the size and the place of those of the live page, " +
+			"with what must be masked masked there too.",
+		Example: `waive looks the page shows the time of day in a font of random width`},
 	{Name: "no leak", Standing: true,
 		Doc: "No canary is in anything that was uploaded: address, headers or body, as sent and decompressed, in plain text, base64, hex, " +
 			"percent encoding, escapes, UTF-16 or reversed; nor, as a whole value, the beginning of one from four characters on.",
