@@ -11,6 +11,8 @@ type Claim struct {
 	Args     []Arg
 	Standing bool // holds in every scenario unless waived
 	Doc      string
+	Sees     string // what the check looks at, as a sentence or several
+	Misses   string // what it cannot see, so that nobody takes "held" for more than it is
 	Example  string
 }
 
@@ -18,34 +20,59 @@ var claims = []Claim{
 	{Name: "faithful", Standing: true,
 		Doc: "At each checkpoint the replayed page equals the live page in structure and state: elements, text, attributes, state of controls, scroll, focus, " +
 			"selection, style sheets. Only what a named rule of the equivalence policy allows may differ.",
+		Sees: "The tree of every document that the browser's debugger shows, closed shadow roots, template content and frames of any site included, joined with what a " +
+			"probe reads in an isolated world: values and checkedness, scroll, focus, selection, top layer, the rules of every readable sheet.",
+		Misses: "What happens between two checkpoints. What is drawn inside a canvas, a video or a picture. Rules of sheets of another origin, which no script may read. " +
+			"The internals of the browser's own controls, such as an open date picker.",
 		Example: `waive faithful the page draws on a canvas from a worker`},
 	{Name: "looks", Standing: true,
 		Doc: "At each checkpoint the elements of the replayed page have the computed style, the size and the place of those of the live page, " +
 			"with what must be masked masked there too.",
+		Sees: "A documented list of computed properties, and the box, of every element that is drawn, in both pages.",
+		Misses: "Properties off that list. Elements whose masked text has another width. What paints otherwise in spite of equal style, such as a picture that did not " +
+			"load.",
 		Example: `waive looks the page shows the time of day in a font of random width`},
 	{Name: "no leak", Standing: true,
 		Doc: "No canary is in anything that was uploaded: address, headers or body, as sent and decompressed, in plain text, base64, hex, " +
 			"percent encoding, escapes, UTF-16 or reversed; nor, as a whole value, the beginning of one from four characters on.",
+		Sees: "Every request that reached the lab's ingest server or was made to it: address, headers, body, in each encoding that is listed above.",
+		Misses: "A canary under encryption, hashed, split over several requests, or drawn as a picture. Of a value that the page derived from a canary, whatever does " +
+			"not have its letters.",
 		Example: `waive "no leak" the SDK documents that it keeps link addresses`},
 	{Name: "unharmed", Standing: true,
 		Doc: "The page behaves as in a control visit without the SDK: its steps can be done; it has the same content at each checkpoint; there are no further errors, " +
 			"CSP violations or added elements that load, run, style or draw something; and no function of the platform is replaced in a way that the page can notice, or left replaced when the SDK has stopped.",
+		Sees: "The page's errors, policy violations, added elements, patched functions while recording and after stop, and its tree at each checkpoint, against the " +
+			"control visit.",
+		Misses: "What happens in frames and workers, except for errors and policy reports. How long anything takes. What the page would have done at other times or with other input. " +
+			"Listeners that the SDK adds, which no script can see.",
 		Example: `waive unharmed the SDK documents that it patches history`},
 	{Name: "in order", Standing: true,
 		Doc: "The recording can be played: it begins with a meta event and a full snapshot, no event is broken or about a node that was never recorded, " +
 			"and none arrives after a later one unless the SDK's makers say that it may.",
+		Sees:    "Every event of every recording that the uploads add up to, in the order of its arrival, applied one after another to a tree.",
+		Misses:  "Whether what the events say is true: that is for `faithful`. What the SDK recorded and never sent.",
 		Example: `waive "in order" the server loses every second upload`},
 	{Name: "masked", Args: []Arg{{Kind: selectorKind}},
-		Doc:     "In the places of all text and values at and below the elements found, recording and replay have nothing but asterisks, or nothing at all.",
+		Doc: "In the places of all text and values at and below the elements found, recording and replay have nothing but asterisks, or nothing at all.",
+		Sees: "All texts, values and the attributes that show as text at and below the elements found, in the recording as applied by the lab and in the replayed " +
+			"page.",
+		Misses:  "Other places in which the SDK may have put the same text: that is for `no leak`. Text in pictures and canvases.",
 		Example: "expect masked #pw"},
 	{Name: "unmasked", Args: []Arg{{Kind: selectorKind}},
 		Doc:     "The replay shows all text and values at and below the elements found as the live page does.",
+		Sees:    "The same places as `masked`, against what the live page has there.",
+		Misses:  "Text that the browser generates, such as list markers and `content` in style sheets.",
 		Example: "expect unmasked .price"},
 	{Name: "blocked", Args: []Arg{{Kind: selectorKind}},
 		Doc:     "In the place of each element found the replay has an empty box of its size, without its attributes but `class` and `style`.",
+		Sees:    "The node in the place of each element found: its attributes, its children, and its box against that of the live element.",
+		Misses:  "What the SDK sent of the element before it matched the selector; what is drawn in the box.",
 		Example: "expect blocked .ad"},
 	{Name: "silent",
 		Doc:     "Nothing of a recording is uploaded in the whole visit. With it a scenario needs no checkpoint, and `faithful` and `in order` are not judged.",
+		Sees:    "Every upload of the kinds that carry recordings.",
+		Misses:  "Requests for configuration, which are allowed. What is kept in the browser's storage.",
 		Example: "expect silent"},
 }
 

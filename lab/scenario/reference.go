@@ -69,15 +69,20 @@ func writeClaims(b *strings.Builder) {
 	b.WriteString("\n## Claims\n\nThese stand in every scenario, without a line, unless they are waived:\n\n")
 	for _, c := range claims {
 		if c.Standing {
-			writeEntry(b, []string{c.Name}, c.Doc, c.Example)
+			writeClaim(b, c.Name, c)
 		}
 	}
 	b.WriteString("\nThese are made by `expect`, below a checkpoint. One whose selector finds nothing on the live page is inconclusive:\n\n")
 	for _, c := range claims {
 		if !c.Standing {
-			writeEntry(b, []string{usage(c.Name, c.Args)}, c.Doc, c.Example)
+			writeClaim(b, usage(c.Name, c.Args), c)
 		}
 	}
+}
+
+func writeClaim(b *strings.Builder, form string, c Claim) {
+	writeEntry(b, []string{form}, c.Doc, c.Example)
+	fmt.Fprintf(b, "  - *Sees:* %s\n  - *Cannot see:* %s\n", c.Sees, c.Misses)
 }
 
 // writeArguments explains each kind of argument once, in the order in which they turn up.

@@ -38,7 +38,10 @@ func TestReferenceIsComplete(t *testing.T) {
 		}
 	}
 	for _, c := range scenario.Claims() {
-		words = append(words, "**`"+c.Name, c.Doc)
+		words = append(words, "**`"+c.Name, c.Doc, "*Sees:* "+c.Sees, "*Cannot see:* "+c.Misses)
+		if len(c.Sees) < 30 || len(c.Misses) < 30 {
+			t.Errorf("the claim %q does not say what it sees (%q) and what it cannot see (%q)", c.Name, c.Sees, c.Misses)
+		}
 	}
 	for _, v := range scenario.Variables() {
 		words = append(words, v.Name, v.Doc)
