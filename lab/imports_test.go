@@ -26,6 +26,7 @@ var levels = map[string]int{
 	"lab/browser":       1,
 	"lab/origin":        1,
 	"lab/ingest":        1,
+	"lab/proxy":         1,
 	"lab/store":         1,
 	"lab/model":         1,
 	"lab/known":         1,
@@ -66,10 +67,11 @@ func levelOf(name string) (int, bool) {
 // owners says which packages may import a third-party module. Tests may import what they like.
 var owners = map[string][]string{
 	"github.com/go-rod/rod":           {"lab/browser"},
-	"github.com/gorilla/websocket":    {"lab/live"},
+	"github.com/gorilla/websocket":    {"lab/live", "lab/proxy"},
+	"github.com/andybalholm/brotli":   {"lab/privacy"},
 	"github.com/testcontainers":       {"lab/container"},
 	"github.com/evanw/esbuild":        {"sdkbundle"},
-	"github.com/klauspost/compress":   {"lab/event", "lab/ingest", "lab/store"},
+	"github.com/klauspost/compress":   {"lab/event", "lab/ingest", "lab/privacy", "lab/store"},
 	"github.com/Masterminds/semver":   {"lab/known"},
 	"github.com/goccy/go-yaml":        {"lab/known"},
 	"github.com/spf13/cobra":          {"lab/cmd/replaylab"},

@@ -17,6 +17,7 @@ import (
 	"replaylab/lab/known"
 	"replaylab/lab/origin"
 	"replaylab/lab/privacy"
+	"replaylab/lab/proxy"
 	"replaylab/lab/replay"
 	"replaylab/lab/scenario"
 	"replaylab/lab/truth"
@@ -35,6 +36,9 @@ type Lab struct {
 	Seed   uint64   // of the canaries
 	Hosts  []string // see origin.Config
 	Out    string   // folder for evidence; empty keeps none
+	// Authority is one that the live browser trusts, see proxy.Authority.Flag; with nil requests to
+	// foreign hosts are not seen.
+	Authority *proxy.Authority
 
 	PauseAt string // checkpoint at which to wait for a person
 	Pause   func(ctx context.Context, checkpoint string) error
@@ -92,7 +96,7 @@ func (l *Lab) plan(ctx context.Context, s scenario.Scenario) (*plan, error) {
 func (l *Lab) visitConfig(c Case, p *plan, sdk *visit.SDK, t targets) visit.Config {
 	return visit.Config{
 		Scenario: c.Scenario, SDK: sdk, Browser: l.Live, Ingest: l.Ingest, Canaries: p.canaries,
-		Mounts: p.mounts, Pages: p.pages, Hosts: l.Hosts, PauseAt: l.PauseAt, Pause: l.Pause, Natives: &l.natives,
+		Mounts: p.mounts, Pages: p.pages, Hosts: l.Hosts, PauseAt: l.PauseAt, Pause: l.Pause, Natives: &l.natives, Authority: l.Authority,
 		Read: truth.Options{Styles: truth.Styles, Selectors: t.selectors},
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"replaylab/lab/build"
 	"replaylab/lab/ingest"
 	"replaylab/lab/known"
+	"replaylab/lab/proxy"
 	"replaylab/lab/replay"
 	"replaylab/lab/result"
 	"replaylab/lab/scenario"
@@ -44,6 +45,8 @@ var _ = BeforeSuite(func(ctx SpecContext) {
 	dir, err := npm.DefaultDir()
 	Expect(err).NotTo(HaveOccurred())
 	cache = npm.Cache{Dir: filepath.Join(dir, "npm"), Log: GinkgoWriter}
+	base.Authority, err = proxy.NewAuthority()
+	Expect(err).NotTo(HaveOccurred())
 	for _, r := range []struct {
 		role browser.Role
 		sup  **browser.Supervisor
@@ -52,6 +55,9 @@ var _ = BeforeSuite(func(ctx SpecContext) {
 		found, err := browser.Require(ctx, r.role, "", dir, GinkgoWriter)
 		Expect(err).NotTo(HaveOccurred())
 		*r.sup = &browser.Supervisor{Found: found}
+		if r.role == browser.Live {
+			(*r.sup).Config.Args = []string{base.Authority.Flag()}
+		}
 		DeferCleanup((*r.sup).Close)
 		*r.use = browser.Use(*r.sup)
 		DeferCleanup((*r.use).Close)

@@ -23,6 +23,7 @@ import (
 	"replaylab/lab/ingest"
 	"replaylab/lab/known"
 	"replaylab/lab/match"
+	"replaylab/lab/proxy"
 	"replaylab/lab/replay"
 	"replaylab/lab/result"
 	"replaylab/lab/scenario"
@@ -66,6 +67,7 @@ type shared struct {
 	Browsers string `json:"browsers"` // address of the browsers' share
 	Cache    string `json:"cache"`
 	Out      string `json:"out"`
+	CA       []byte `json:"ca"` // the authority that the live browser trusts
 }
 
 var (
@@ -92,17 +94,24 @@ var _ = SynchronizedBeforeSuite(func(ctx SpecContext) []byte {
 	dir, err := npm.DefaultDir()
 	Expect(err).NotTo(HaveOccurred())
 	sources := map[browser.Role]browser.Source{}
+	authority, err := proxy.NewAuthority()
+	Expect(err).NotTo(HaveOccurred())
+	ca, err := authority.Marshal()
+	Expect(err).NotTo(HaveOccurred())
 	for _, role := range []browser.Role{browser.Live, browser.Replay} {
 		found, err := browser.Require(ctx, role, "", dir, GinkgoWriter)
 		Expect(err).NotTo(HaveOccurred())
 		sup := &browser.Supervisor{Found: found}
+		if role == browser.Live {
+			sup.Config.Args = []string{authority.Flag()}
+		}
 		DeferCleanup(sup.Close)
 		sources[role] = sup
 	}
 	share, err := browser.NewShare(sources)
 	Expect(err).NotTo(HaveOccurred())
 	DeferCleanup(share.Close)
-	s := shared{Browsers: share.URL(), Cache: filepath.Join(dir, "npm")}
+	s := shared{Browsers: share.URL(), Cache: filepath.Join(dir, "npm"), CA: ca}
 	load(ctx, s, GinkgoWriter) // fetch once, before every process wants the same packages
 	if *out != "" {
 		s.Out, err = filepath.Abs(*out)
@@ -130,10 +139,12 @@ var _ = SynchronizedBeforeSuite(func(ctx SpecContext) []byte {
 	server, err := ingest.Listen(ingest.Config{})
 	Expect(err).NotTo(HaveOccurred())
 	DeferCleanup(server.Close)
+	authority, err := proxy.Parse(s.CA)
+	Expect(err).NotTo(HaveOccurred())
 	theLab = &lab.Lab{
 		Live:   browser.Use(browser.Shared{URL: s.Browsers, Role: browser.Live}),
 		Replay: browser.Use(browser.Shared{URL: s.Browsers, Role: browser.Replay}),
-		Ingest: server, Cache: npm.Cache{Dir: s.Cache, Log: io.Discard}, Known: failures, Seed: *seed, Out: s.Out,
+		Ingest: server, Cache: npm.Cache{Dir: s.Cache, Log: io.Discard}, Known: failures, Seed: *seed, Out: s.Out, Authority: authority,
 	}
 	DeferCleanup(theLab.Live.Close)
 	DeferCleanup(theLab.Replay.Close)

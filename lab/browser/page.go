@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -21,10 +22,29 @@ type Context struct {
 	id   proto.BrowserBrowserContextID
 }
 
+// Route says how a browser context reaches servers. The zero value is: itself.
+type Route struct {
+	// Proxy is the address of an HTTP proxy for whatever its pages, workers and beacons ask for, but of
+	// the servers that Direct lists as host:port.
+	Proxy  string
+	Direct []string
+}
+
 // NewContext opens an empty browser context.
 func (c *Conn) NewContext(ctx context.Context) (*Context, error) {
+	return c.NewRoutedContext(ctx, Route{})
+}
+
+// NewRoutedContext opens an empty browser context that reaches servers as route says.
+func (c *Conn) NewRoutedContext(ctx context.Context, route Route) (*Context, error) {
+	want := proto.TargetCreateBrowserContext{DisposeOnDetach: true}
+	if route.Proxy != "" {
+		want.ProxyServer = route.Proxy
+		// Chromium reaches its own machine without a proxy unless that is taken back.
+		want.ProxyBypassList = strings.Join(append([]string{"<-loopback>"}, route.Direct...), ";")
+	}
 	var r proto.TargetCreateBrowserContextResult
-	if err := c.root.Call(ctx, "Target.createBrowserContext", proto.TargetCreateBrowserContext{DisposeOnDetach: true}, &r); err != nil {
+	if err := c.root.Call(ctx, "Target.createBrowserContext", want, &r); err != nil {
 		return nil, err
 	}
 	return &Context{conn: c, id: r.BrowserContextID}, nil

@@ -1,6 +1,7 @@
 package origin
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -38,9 +39,11 @@ func (s *Site) Reports() []Report {
 // delay=DURATION answers late, status=CODE answers with that status.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.count(1, nil)
-	log := Request{At: time.Now(), Method: r.Method, Host: r.Host, URL: r.URL.String(), Dest: r.Header.Get("Sec-Fetch-Dest"), Status: http.StatusOK}
+	log := Request{At: time.Now(), Method: r.Method, Host: r.Host, URL: r.URL.String(), Dest: r.Header.Get("Sec-Fetch-Dest"), Header: r.Header.Clone(), Status: http.StatusOK}
 	defer func() { s.count(-1, &log) }()
 	status := func(code int) { log.Status = code; w.WriteHeader(code) }
+	log.Body, _ = io.ReadAll(io.LimitReader(r.Body, MaxBody)) // what came of one that broke off
+	r.Body = io.NopCloser(bytes.NewReader(log.Body))
 
 	w.Header().Set("Cache-Control", "no-cache")
 	switch r.URL.Path {

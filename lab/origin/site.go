@@ -48,8 +48,13 @@ type Request struct {
 	Host   string
 	URL    string
 	Dest   string // what the page wanted it for: Sec-Fetch-Dest
+	Header http.Header
+	Body   []byte // at most MaxBody of it
 	Status int
 }
+
+// MaxBody bounds what is kept of a request's body, in bytes.
+const MaxBody = 16 << 20
 
 // Site serves one visit until Close.
 type Site struct {

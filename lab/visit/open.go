@@ -3,10 +3,13 @@ package visit
 import (
 	"context"
 	"maps"
+	"slices"
+	"strings"
 
 	"replaylab/lab/browser"
 	"replaylab/lab/ingest"
 	"replaylab/lab/origin"
+	"replaylab/lab/proxy"
 	"replaylab/sdkbundle/adapters"
 	"replaylab/sdkbundle/world"
 )
@@ -40,7 +43,11 @@ func (r *runner) open(ctx context.Context) error {
 	if r.ingest != nil {
 		v.Origins["ingest"] = r.Ingest.URL()
 	}
-	if r.context, err = conn.NewContext(ctx); err != nil {
+	route, err := r.route()
+	if err != nil {
+		return err
+	}
+	if r.context, err = conn.NewRoutedContext(ctx, route); err != nil {
 		return err
 	}
 	script, err := world.Script()
@@ -51,6 +58,27 @@ func (r *runner) open(ctx context.Context) error {
 	view := browser.View{Width: r.Scenario.View.Width, Height: r.Scenario.View.Height, Dark: r.Scenario.View.Dark}
 	r.page, err = r.context.NewPage(ctx, browser.PageConfig{View: view, Script: script, Focus: true, OnTarget: r.ears.listen})
 	return err
+}
+
+// route has the page reach the lab's own servers itself, which see and keep what it sends them, and
+// all others by a proxy of the visit's own.
+func (r *runner) route() (browser.Route, error) {
+	if r.Authority == nil {
+		return browser.Route{}, nil
+	}
+	c := proxy.Config{Authority: r.Authority}
+	if len(r.Hosts) > 0 {
+		c.Host = r.Hosts[0]
+	}
+	var err error
+	if r.proxy, err = proxy.Listen(c); err != nil {
+		return browser.Route{}, err
+	}
+	route := browser.Route{Proxy: r.proxy.URL()}
+	for _, address := range append(slices.Collect(maps.Values(r.visit.Origins)), r.Ingest.URL()) {
+		route.Direct = append(route.Direct, strings.TrimPrefix(address, "http://"))
+	}
+	return route, nil
 }
 
 const (

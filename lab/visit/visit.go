@@ -12,6 +12,7 @@ import (
 	"replaylab/lab/ingest"
 	"replaylab/lab/origin"
 	"replaylab/lab/privacy"
+	"replaylab/lab/proxy"
 	"replaylab/lab/result"
 	"replaylab/lab/scenario"
 	"replaylab/lab/truth"
@@ -31,7 +32,10 @@ type Config struct {
 	Read     truth.Options
 	Hosts    []string // see origin.Config
 	Slow     bool     // wait longer than usual before each checkpoint
-	Natives  *Natives // shared between visits; nil if this is the only one
+	// Authority is what the browser trusts, so that requests to foreign hosts can be seen; with nil they
+	// are not.
+	Authority *proxy.Authority
+	Natives   *Natives // shared between visits; nil if this is the only one
 	// Pause is called at the named checkpoint while the page stands still, for a person to look.
 	PauseAt string
 	Pause   func(ctx context.Context, checkpoint string) error
@@ -58,6 +62,7 @@ type Visit struct {
 	Patched    []Patch // of the platform's functions, while recording
 	Left       []Patch // still there after the SDK was stopped
 	Requests   []origin.Request
+	Foreign    []proxy.Request   // to hosts that are not the lab's
 	Origins    map[string]string // addresses of the visit's own, by name: "origin:a", "ingest"
 	Began      time.Time
 	Took       time.Duration
@@ -120,6 +125,7 @@ type runner struct {
 	visit   *Visit
 	site    *origin.Site
 	ingest  *ingest.Visit
+	proxy   *proxy.Proxy
 	context *browser.Context
 	page    *browser.Page
 	ears    *ears
@@ -141,6 +147,9 @@ func (r *runner) collect() {
 			r.visit.Seen.Reports = append(r.visit.Seen.Reports, r.reported(report))
 		}
 	}
+	if r.proxy != nil {
+		r.visit.Foreign = r.proxy.Requests()
+	}
 	if r.ingest != nil {
 		r.visit.Uploads = r.ingest.Uploads()
 		r.visit.Recordings = event.Assemble(r.visit.Uploads)
@@ -151,6 +160,9 @@ func (r *runner) close() error {
 	var errs []error
 	if r.context != nil {
 		errs = append(errs, r.context.Close())
+	}
+	if r.proxy != nil {
+		errs = append(errs, r.proxy.Close())
 	}
 	if r.ingest != nil {
 		r.ingest.Close()

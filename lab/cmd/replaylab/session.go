@@ -16,6 +16,7 @@ import (
 	"replaylab/lab/build"
 	"replaylab/lab/ingest"
 	"replaylab/lab/known"
+	"replaylab/lab/proxy"
 	"replaylab/lab/replay"
 	"replaylab/lab/visit"
 	"replaylab/sdkbundle/npm"
@@ -63,6 +64,9 @@ func open(ctx context.Context, b browsers, log io.Writer) (s *session, err error
 	if s.Cache, err = cache(log); err != nil {
 		return s, err
 	}
+	if s.Authority, err = proxy.NewAuthority(); err != nil {
+		return s, infrastructure(err)
+	}
 	for _, r := range []struct {
 		role browser.Role
 		flag string
@@ -76,7 +80,11 @@ func open(ctx context.Context, b browsers, log io.Writer) (s *session, err error
 		if found.URL != "" && len(b.advertise) == 0 && !local(found.URL) {
 			return s, unadvertised(found)
 		}
-		*r.sup = &browser.Supervisor{Found: found, Config: browser.Config{Headed: b.headed && r.role == browser.Live}}
+		config := browser.Config{}
+		if r.role == browser.Live {
+			config.Headed, config.Args = b.headed, []string{s.Authority.Flag()}
+		}
+		*r.sup = &browser.Supervisor{Found: found, Config: config}
 		*r.use = browser.Use(*r.sup)
 		s.closers = append(s.closers, (*r.use).Close, (*r.sup).Close)
 	}

@@ -1,0 +1,303 @@
+// Package proxy sees what a page sends to hosts that are not the lab's. A browser context that has a
+// Proxy for its own sends everything there but what goes to the addresses it is told to reach itself.
+// The proxy answers in the place of those hosts, over TLS with certificates of the lab's own authority,
+// and passes nothing on: no byte leaves the machine.
+package proxy
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"maps"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// Request is one request to a foreign host.
+type Request struct {
+	At     time.Time
+	Method string // of HTTP; CONNECT for the way to a host; MESSAGE for one that was sent over a WebSocket
+	URL    string // absolute; of a CONNECT, "//host:port"
+	Header http.Header
+	Body   []byte
+	Cut    bool // the body is longer than what was kept, or did not arrive to its end
+}
+
+// Config says how a proxy listens. Authority is required.
+type Config struct {
+	Authority *Authority
+	// Host is the name under which a browser elsewhere reaches this machine. The proxy then listens on
+	// all interfaces; else on loopback alone.
+	Host string
+}
+
+// MaxBody bounds what is kept of one body or message, in bytes.
+const MaxBody = 16 << 20
+
+// A Proxy serves one visit until Close. Its methods may be called from several goroutines.
+type Proxy struct {
+	authority *Authority
+	url       string
+	outer     *http.Server // what the browser talks to
+	inner     *http.Server // what is behind a CONNECT
+	tunnels   *tunnels
+	served    sync.WaitGroup
+
+	mu       sync.Mutex
+	requests []Request
+	open     map[io.Closer]bool // connections that were taken over
+	closed   bool
+}
+
+// Listen starts a proxy on a port of its own.
+func Listen(c Config) (*Proxy, error) {
+	bind := "127.0.0.1:0"
+	if c.Host != "" {
+		bind = ":0"
+	}
+	l, err := net.Listen("tcp", bind)
+	if err != nil {
+		return nil, fmt.Errorf("listen for requests to foreign hosts: %w", err)
+	}
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("listen for requests to foreign hosts: %w", err), l.Close())
+	}
+	p := &Proxy{authority: c.Authority, url: "http://" + net.JoinHostPort(cmp.Or(c.Host, "127.0.0.1"), port), open: map[io.Closer]bool{}}
+	p.tunnels = &tunnels{conns: make(chan net.Conn), done: make(chan struct{}), addr: l.Addr()}
+	p.outer = server(p.handle)
+	p.inner = server(p.answer)
+	p.inner.ConnContext = func(ctx context.Context, c net.Conn) context.Context {
+		scheme := "http"
+		if _, ok := c.(*tls.Conn); ok {
+			scheme = "https"
+		}
+		return context.WithValue(ctx, schemeKey{}, scheme)
+	}
+	p.served.Go(func() { _ = p.outer.Serve(l) })
+	p.served.Go(func() { _ = p.inner.Serve(p.tunnels) })
+	return p, nil
+}
+
+type schemeKey struct{}
+
+func server(handle http.HandlerFunc) *http.Server {
+	// What the server has to say of broken connections concerns nobody: pages go away.
+	return &http.Server{Handler: handle, ReadHeaderTimeout: 10 * time.Second, ErrorLog: log.New(io.Discard, "", 0)}
+}
+
+// URL is the address that a browser context takes for its proxy, such as "http://127.0.0.1:40123".
+func (p *Proxy) URL() string { return p.url }
+
+// Requests lists the requests so far, in the order in which they were read to their ends.
+func (p *Proxy) Requests() []Request {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.requests)
+}
+
+// Close breaks every connection and takes no more.
+func (p *Proxy) Close() error {
+	p.mu.Lock()
+	p.closed = true
+	open := slices.Collect(maps.Keys(p.open))
+	p.mu.Unlock()
+	for _, c := range open {
+		_ = c.Close() // without the lock, which a connection's end takes
+	}
+	err := errors.Join(p.outer.Close(), p.inner.Close())
+	p.served.Wait()
+	return err
+}
+
+// keep holds a connection that was taken over until the proxy closes, and reports whether it is open.
+func (p *Proxy) keep(c io.Closer) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed {
+		_ = c.Close()
+		return false
+	}
+	p.open[c] = true
+	return true
+}
+
+func (p *Proxy) drop(c io.Closer) {
+	_ = c.Close()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.open, c)
+}
+
+func (p *Proxy) note(r Request) {
+	r.At = time.Now()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.requests = append(p.requests, r)
+}
+
+// handle takes what the browser asks of its proxy: a way to a host, or a plain request in full.
+func (p *Proxy) handle(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodConnect {
+		p.answer(w, r)
+		return
+	}
+	p.note(Request{Method: r.Method, URL: "//" + r.Host, Header: r.Header})
+	conn, buffered, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		http.Error(w, "the lab's proxy: "+err.Error(), http.StatusInternalServerError)
+		return
+	}
+	if !p.keep(conn) {
+		return
+	}
+	if _, err := io.WriteString(conn, "HTTP/1.1 200 OK\r\n\r\n"); err != nil {
+		p.drop(conn)
+		return
+	}
+	host, _, _ := net.SplitHostPort(r.Host)
+	p.tunnel(&tunnel{Conn: conn, r: buffered.Reader, ended: func() { p.drop(conn) }}, host)
+}
+
+// tunnel serves what is behind a CONNECT: TLS if it begins like that, else plain HTTP.
+func (p *Proxy) tunnel(c *tunnel, host string) {
+	first, err := c.r.Peek(1)
+	if err != nil {
+		_ = c.Close()
+		return
+	}
+	const handshake = 0x16 // the first byte of a TLS record that holds one
+	if first[0] != handshake {
+		p.tunnels.give(c)
+		return
+	}
+	p.tunnels.give(tls.Server(c, &tls.Config{
+		NextProtos: []string{"http/1.1"},
+		GetCertificate: func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
+			return p.authority.leaf(cmp.Or(hello.ServerName, host))
+		},
+	}))
+}
+
+// answer notes a request and answers it in the place of the host.
+func (p *Proxy) answer(w http.ResponseWriter, r *http.Request) {
+	note := Request{Method: r.Method, URL: address(r), Header: r.Header.Clone()}
+	if websocket.IsWebSocketUpgrade(r) {
+		note.URL = strings.Replace(note.URL, "http", "ws", 1)
+		p.note(note)
+		p.webSocket(w, r, note.URL)
+		return
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
+	note.Cut = err != nil || len(body) > MaxBody
+	note.Body = body[:min(len(body), MaxBody)]
+	p.note(note)
+
+	h := w.Header()
+	allow(h, r)
+	switch r.Header.Get("Sec-Fetch-Dest") {
+	case "document", "iframe", "frame", "object", "embed":
+		h.Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = io.WriteString(w, "<!doctype html><title></title>")
+	default:
+		w.WriteHeader(http.StatusNoContent)
+	}
+}
+
+// allow says yes to whatever a page of another origin may ask for.
+func allow(h http.Header, r *http.Request) {
+	h.Set("Access-Control-Allow-Origin", cmp.Or(r.Header.Get("Origin"), "*"))
+	h.Set("Access-Control-Allow-Credentials", "true")
+	h.Set("Access-Control-Allow-Methods", cmp.Or(r.Header.Get("Access-Control-Request-Method"), "*"))
+	h.Set("Access-Control-Allow-Headers", cmp.Or(r.Header.Get("Access-Control-Request-Headers"), "*"))
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	h.Set("Cache-Control", "no-store")
+}
+
+// address is the whole address that a request was made to.
+func address(r *http.Request) string {
+	u := *r.URL
+	if u.Host == "" {
+		u.Host = r.Host
+		u.Scheme, _ = r.Context().Value(schemeKey{}).(string)
+	}
+	return u.String()
+}
+
+// webSocket takes a connection and notes every message that the page sends over it.
+func (p *Proxy) webSocket(w http.ResponseWriter, r *http.Request, url string) {
+	upgrader := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }, Subprotocols: websocket.Subprotocols(r)}
+	c, err := upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		return // the upgrader has answered
+	}
+	if !p.keep(c) {
+		return
+	}
+	defer p.drop(c)
+	c.SetReadLimit(MaxBody)
+	for {
+		_, message, err := c.ReadMessage()
+		if err != nil {
+			return
+		}
+		p.note(Request{Method: "MESSAGE", URL: url, Body: message})
+	}
+}
+
+// tunnel is a connection whose first bytes were read already.
+type tunnel struct {
+	net.Conn
+	r     *bufio.Reader
+	ended func()
+}
+
+func (t *tunnel) Read(b []byte) (int, error) { return t.r.Read(b) }
+
+func (t *tunnel) Close() error {
+	t.ended()
+	return nil
+}
+
+// tunnels is a listener of connections that are there already.
+type tunnels struct {
+	conns chan net.Conn
+	once  sync.Once
+	done  chan struct{}
+	addr  net.Addr
+}
+
+func (t *tunnels) give(c net.Conn) {
+	select {
+	case t.conns <- c:
+	case <-t.done:
+		_ = c.Close()
+	}
+}
+
+func (t *tunnels) Accept() (net.Conn, error) {
+	select {
+	case c := <-t.conns:
+		return c, nil
+	case <-t.done:
+		return nil, net.ErrClosed
+	}
+}
+
+func (t *tunnels) Close() error {
+	t.once.Do(func() { close(t.done) })
+	return nil
+}
+
+func (t *tunnels) Addr() net.Addr { return t.addr }
