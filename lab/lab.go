@@ -39,6 +39,7 @@ type Lab struct {
 	// Authority is one that the live browser trusts, see proxy.Authority.Flag; with nil requests to
 	// foreign hosts are not seen.
 	Authority *proxy.Authority
+	Elsewhere bool // the live browser was not started by the lab and has not been told of Authority
 
 	PauseAt string // checkpoint at which to wait for a person
 	Pause   func(ctx context.Context, checkpoint string) error
@@ -96,7 +97,7 @@ func (l *Lab) plan(ctx context.Context, s scenario.Scenario) (*plan, error) {
 func (l *Lab) visitConfig(c Case, p *plan, sdk *visit.SDK, t targets) visit.Config {
 	return visit.Config{
 		Scenario: c.Scenario, SDK: sdk, Browser: l.Live, Ingest: l.Ingest, Canaries: p.canaries,
-		Mounts: p.mounts, Pages: p.pages, Hosts: l.Hosts, PauseAt: l.PauseAt, Pause: l.Pause, Natives: &l.natives, Authority: l.Authority,
+		Mounts: p.mounts, Pages: p.pages, Hosts: l.Hosts, PauseAt: l.PauseAt, Pause: l.Pause, Natives: &l.natives, Authority: l.Authority, Elsewhere: l.Elsewhere,
 		Read: truth.Options{Styles: truth.Styles, Selectors: t.selectors},
 	}
 }

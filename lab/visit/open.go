@@ -56,8 +56,16 @@ func (r *runner) open(ctx context.Context) error {
 	}
 	r.ears = &ears{}
 	view := browser.View{Width: r.Scenario.View.Width, Height: r.Scenario.View.Height, Dark: r.Scenario.View.Dark}
-	r.page, err = r.context.NewPage(ctx, browser.PageConfig{View: view, Script: script, Focus: true, OnTarget: r.ears.listen})
+	r.page, err = r.context.NewPage(ctx, browser.PageConfig{View: view, Script: script, Focus: true, OnTarget: r.target})
 	return err
+}
+
+// target prepares a page, frame or worker before its scripts run.
+func (r *runner) target(ctx context.Context, s *browser.Session) {
+	r.ears.listen(ctx, s)
+	if r.proxy != nil && r.Elsewhere {
+		_, _ = s.Start("Security.setIgnoreCertificateErrors", map[string]any{"ignore": true}) // workers cannot
+	}
 }
 
 // route has the page reach the lab's own servers itself, which see and keep what it sends them, and
@@ -73,6 +81,9 @@ func (r *runner) route() (browser.Route, error) {
 	var err error
 	if r.proxy, err = proxy.Listen(c); err != nil {
 		return browser.Route{}, err
+	}
+	if r.Elsewhere && r.SDK != nil {
+		r.note("the lab did not start this browser: of what workers send over TLS to a foreign host only the host is seen")
 	}
 	route := browser.Route{Proxy: r.proxy.URL()}
 	for _, address := range append(slices.Collect(maps.Values(r.visit.Origins)), r.Ingest.URL()) {

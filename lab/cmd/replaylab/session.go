@@ -82,6 +82,7 @@ func open(ctx context.Context, b browsers, log io.Writer) (s *session, err error
 		}
 		config := browser.Config{}
 		if r.role == browser.Live {
+			s.Elsewhere = found.URL != ""
 			config.Headed, config.Args = b.headed, []string{s.Authority.Flag()}
 		}
 		*r.sup = &browser.Supervisor{Found: found, Config: config}
