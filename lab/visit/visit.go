@@ -35,7 +35,7 @@ type Config struct {
 	// Authority is what the browser trusts, so that requests to foreign hosts can be seen; with nil they
 	// are not.
 	Authority *proxy.Authority
-	Elsewhere bool // the browser has not been told of Authority when it was started
+	Elsewhere bool     // the browser has not been told of Authority when it was started
 	Natives   *Natives // shared between visits; nil if this is the only one
 	// Pause is called at the named checkpoint while the page stands still, for a person to look.
 	PauseAt string
