@@ -179,13 +179,13 @@ func underAttack(text string) []result.Result {
 		}
 		c.Evidence = nil
 		for _, e := range []result.Evidence{
-			{Kind: "visible patch", Detail: "the native one: " + text}, {Kind: "page differs: text", Detail: text + "; without the SDK: " + text},
+			{Kind: "visible patch"}, {Kind: "page differs: text"},
 			{Kind: "leak"}, {Kind: "style", Known: true}, {Kind: "text"},
 		} {
 			full := all.Claims[0].Evidence[0]
 			full.Kind, full.Known = e.Kind, e.Known
-			if e.Detail != "" {
-				full.Detail = e.Detail
+			if i := strings.IndexAny(e.Kind, " :"); i < 0 { // only of what the page itself is not as without the SDK
+				full.Control, full.Native, full.Phase = result.Value{}, result.Value{}, ""
 			}
 			c.Evidence = append(c.Evidence, full)
 			for range 5 * (1 - min(i, 1)) { // more than are shown at once, in the first claim

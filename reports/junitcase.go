@@ -105,7 +105,7 @@ func junitDifference(line func(string, ...any), e result.Evidence) {
 		}
 	}
 	for _, s := range []struct{ name, text string }{
-		{"detail", detail}, {"event", e.Event}, {"step", e.Step}, {"at", e.Location},
+		{"detail", detail}, {"event", e.Event}, {"step", e.Step}, {"when", e.Phase}, {"at", e.Location},
 	} {
 		if s.text != "" {
 			line("      %-9s %s", s.name, clip(clean(s.text), junitValue))

@@ -120,25 +120,10 @@ type side struct {
 	facts []string // in place of a signature
 }
 
-// sides are the values that say something, and what is left of the detail when those that stand in
-// it are taken out. ui/sides.ts does the same.
+// sides are the values that say something, and the detail. ui/sides.ts does the same.
 func sides(e result.Evidence) (list []side, detail string) {
-	if e.Kind == "visible patch" {
-		if native, ok := strings.CutPrefix(e.Detail, "the native one: "); ok && e.Live.Present {
-			return []side{{"native", result.Some(native), factsOf(native)}, {"patched", e.Live, factsOf(e.Live.Text)}}, ""
-		}
-	}
-	if strings.HasPrefix(e.Kind, otherwise) {
-		if at, without, ok := strings.Cut(e.Detail, "; without the SDK: "); ok {
-			v := result.Some(without)
-			if without == "not there" {
-				v = result.Value{}
-			}
-			if !v.Present && !e.Live.Present {
-				return nil, at
-			}
-			return []side{{"without the SDK", v, nil}, {"with the SDK", e.Live, nil}}, at
-		}
+	if e.Control.Present || e.Native.Present || e.Phase != "" || strings.HasPrefix(e.Kind, otherwise) {
+		return compared(e), e.Detail
 	}
 	live, k := "live", kindOf(e.Kind)
 	if e.Kind == "leak" {
@@ -154,4 +139,25 @@ func sides(e result.Evidence) (list []side, detail string) {
 	add("recorded", e.Model, pages && k.Recorded)
 	add("replayed", e.Replayed, pages)
 	return list, e.Detail
+}
+
+// compared are the sides of evidence that the page itself is not as without the SDK. The native side
+// is left out where it is that of the page without the SDK.
+func compared(e result.Evidence) (list []side) {
+	facts := func(v result.Value) []string {
+		if v.Present && (e.Kind == "visible patch" || e.Kind == "leftover patch") {
+			return factsOf(v.Text)
+		}
+		return nil
+	}
+	if e.Native.Present && e.Native != e.Control {
+		list = append(list, side{"native", e.Native, facts(e.Native)})
+	}
+	if e.Control.Present || e.Live.Present && !e.Native.Present {
+		list = append(list, side{"without the SDK", e.Control, facts(e.Control)})
+	}
+	if len(list) > 0 {
+		list = append(list, side{"with the SDK", e.Live, facts(e.Live)})
+	}
+	return list
 }

@@ -130,6 +130,9 @@ func (s *summary) evidence(e result.Evidence, said string) {
 	if e.Step != "" {
 		proof = append(proof, "after step "+s.short(clean(e.Step)))
 	}
+	if e.Phase != "" {
+		proof = append(proof, clean(e.Phase))
+	}
 	if e.Location != "" {
 		proof = append(proof, "at "+s.short(clean(e.Location)))
 	}

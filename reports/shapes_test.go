@@ -62,11 +62,11 @@ func unharmed() result.Claim {
 	}
 	add(false, result.Evidence{Kind: "CSP violation", Name: "worker-src", Detail: "blocked blob", Location: at})
 	add(false, result.Evidence{Kind: "page differs: attribute", Name: "data-seen", Path: `document.querySelector("#pw")`, Live: result.Some("true"),
-		Detail: "at checkpoint revealed; without the SDK: not there", Step: "10: click #show"})
+		Detail: "at checkpoint revealed", Step: "10: click #show"})
 	for _, name := range []string{"addRule", "removeRule", "insertRule", "deleteRule", "replace", "replaceSync"} {
-		add(true, result.Evidence{Kind: "visible patch", Name: "CSSStyleSheet.prototype." + name, Live: result.Some("wec /2 constructor"), Detail: "the native one: wec " + name + "/0", Location: at})
+		add(true, result.Evidence{Kind: "visible patch", Name: "CSSStyleSheet.prototype." + name, Live: result.Some("wec /2 constructor"), Control: result.Some("wec " + name + "/0"), Native: result.Some("wec " + name + "/0"), Phase: "while recording", Location: at})
 	}
-	add(true, result.Evidence{Kind: "unchecked patch", Name: "CSSGroupingRule.prototype.deleteRule", Detail: "called wrongly, the native one throws TypeError, the patch returns undefined"})
+	add(true, result.Evidence{Kind: "unchecked patch", Name: "CSSGroupingRule.prototype.deleteRule", Control: result.Some("throws TypeError"), Live: result.Some("returns undefined"), Detail: "called wrongly", Phase: "while recording"})
 	add(true, result.Evidence{Kind: "leftover patch", Name: "history.pushState", Detail: "still there after the SDK was stopped", Location: at})
 	return c
 }

@@ -120,7 +120,7 @@ func limit(c *result.Claim) {
 	}
 	for i := range c.Evidence {
 		e := &c.Evidence[i]
-		for _, v := range []*result.Value{&e.Live, &e.Model, &e.Replayed} {
+		for _, v := range []*result.Value{&e.Live, &e.Model, &e.Replayed, &e.Control, &e.Native} {
 			v.Text = shorten(v.Text)
 		}
 		e.Detail = shorten(e.Detail)

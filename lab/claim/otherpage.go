@@ -36,8 +36,8 @@ func otherPage(f *Facts, i int) []result.Evidence {
 			at = d.Left
 		}
 		list = append(list, result.Evidence{
-			Kind: "page differs: " + string(d.Kind), Name: d.Name, Path: dom.Path(at), Live: value(d.RightValue),
-			Detail: "at checkpoint " + m.Checkpoint + "; without the SDK: " + orNothing(d.LeftValue), Step: m.Step, Blame: "SDK",
+			Kind: "page differs: " + string(d.Kind), Name: d.Name, Path: dom.Path(at), Live: value(d.RightValue), Control: value(d.LeftValue),
+			Detail: "at checkpoint " + m.Checkpoint, Step: m.Step, Blame: "SDK", Phase: recording,
 		})
 	}
 	return list
@@ -114,13 +114,6 @@ func Suspicious(f *Facts) bool {
 		}
 	}
 	return false
-}
-
-func orNothing(s *string) string {
-	if s == nil {
-		return "not there"
-	}
-	return *s
 }
 
 // addressless copies a tree with the visit's own addresses, whose ports differ from visit to

@@ -11,23 +11,29 @@ import (
 	"replaylab/lab/visit"
 )
 
+// The phases of a visit in which the platform is looked at.
+const (
+	recording = "while recording"
+	stopped   = "after stop"
+)
+
 // patched are functions of the platform that the SDK replaced in a way that the page can notice,
 // or left replaced after it was stopped.
 func patched(f *Facts) []result.Evidence {
 	key := func(p visit.Patch) string { return p.Name() }
 	var list []result.Evidence
 	for _, p := range surplus(f.Control.Patched, f.Visit.Patched, key) {
-		e := result.Evidence{Name: p.Name(), Location: p.Location, Blame: "SDK"}
+		e := result.Evidence{Name: p.Name(), Location: p.Location, Blame: "SDK", Phase: recording}
 		native, now := shape(p.Native), shape(p.Now)
 		switch {
 		case p.Native == "":
 			continue // added, not replaced
 		case native != now:
-			e.Kind, e.Live, e.Detail = "visible patch", result.Some(now), "the native one: "+native
+			e.Kind, e.Live, e.Control, e.Native = "visible patch", result.Some(now), result.Some(native), result.Some(native)
 		case p.Misuse[0] != p.Misuse[1]:
-			e.Kind, e.Detail = "unchecked patch", fmt.Sprintf("called wrongly, the native one %s, the patch %s", p.Misuse[0], p.Misuse[1])
+			e.Kind, e.Detail, e.Control, e.Live = "unchecked patch", "called wrongly", result.Some(p.Misuse[0]), result.Some(p.Misuse[1])
 		case p.Use[0] != p.Use[1]:
-			e.Kind, e.Detail = "deviating patch", fmt.Sprintf("the native one %s, the patch %s", p.Use[0], p.Use[1])
+			e.Kind, e.Control, e.Live = "deviating patch", result.Some(p.Use[0]), result.Some(p.Use[1])
 		default:
 			continue
 		}
@@ -37,7 +43,7 @@ func patched(f *Facts) []result.Evidence {
 		if p.Native == "" && p.Holder == "window" {
 			continue // the SDK's own global
 		}
-		list = append(list, result.Evidence{Kind: "leftover patch", Name: p.Name(), Blame: "SDK",
+		list = append(list, result.Evidence{Kind: "leftover patch", Name: p.Name(), Blame: "SDK", Phase: stopped,
 			Detail: "still there after the SDK was stopped", Location: location(f.Visit.Patched, p)})
 	}
 	return list

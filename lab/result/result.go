@@ -140,6 +140,9 @@ type Evidence struct {
 	Live     Value  `json:"live,omitzero"`      // what the live page has
 	Model    Value  `json:"model,omitzero"`     // what the recording says
 	Replayed Value  `json:"replayed,omitzero"`  // what the replayed page has
+	Control  Value  `json:"control,omitzero"`   // what the page has without the SDK
+	Native   Value  `json:"native,omitzero"`    // what the browser has in a page without any script
+	Phase    string `json:"phase,omitempty"`    // "while recording" or "after stop", of what the page can notice
 	Blame    string `json:"blame,omitempty"`    // as in Claim
 	Upload   int    `json:"upload,omitempty"`   // number of the upload that proves it
 	Event    string `json:"event,omitempty"`    // the event that proves it

@@ -75,6 +75,7 @@ function proof(e: Evidence, {result, place}: Context): HTMLElement | false {
     const known = result.uploads?.some((u) => u.seq === e.upload);
     facts.push(['upload', known ? h('a', {href: resultHref({...place, upload: e.upload})}, `number ${e.upload}`) : `number ${e.upload}`]);
   }
+  if (e.phase) facts.push(['when', e.phase]);
   if (e.location) facts.push(['at', h('code', {dir: 'ltr'}, e.location)]);
   return facts.length > 0 && h('dl', {class: 'proof'}, facts.map(([k, v]) => h('div', {}, h('dt', {}, k), h('dd', {}, v))));
 }

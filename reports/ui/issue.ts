@@ -44,7 +44,7 @@ function evidence(report: Report, e: Evidence): string[] {
   const {list, detail} = sides(e, report.words);
   const facts: [string, string | undefined][] = [
     ...list.map((s): [string, string] => [s.name, s.facts?.join(', ') ?? (there(s.value) ? s.value || 'empty' : 'absent')]),
-    ['detail', detail], ['event', e.event], ['upload', e.upload ? String(e.upload) : undefined], ['step', e.step], ['at', e.location],
+    ['detail', detail], ['event', e.event], ['upload', e.upload ? String(e.upload) : undefined], ['step', e.step], ['when', e.phase], ['at', e.location],
   ];
   const names = Math.max(9, ...list.map((s) => s.name.length));
   return ['', block([[e.kind, e.name, e.path].filter(Boolean).join(' '), ...facts

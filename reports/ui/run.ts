@@ -72,6 +72,9 @@ export interface Evidence {
   live?: Value;
   model?: Value;
   replayed?: Value;
+  control?: Value;
+  native?: Value;
+  phase?: string;
   blame?: string;
   upload?: number;
   event?: string;

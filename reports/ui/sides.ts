@@ -10,27 +10,13 @@ export interface Side {
 
 export interface Sides {
   list: Side[];
-  /** What is left of the detail when the values that stand in it are taken out. */
   detail: string;
 }
 
 /** The values that say something. reports/kinds.go does the same for the terminal. */
 export function sides(e: Evidence, words: Words): Sides {
   const detail = e.detail ?? '';
-  const native = after(detail, 'the native one: ');
-  if (e.kind === 'visible patch' && native !== undefined && there(e.live)) {
-    return {detail: '', list: [
-      {name: 'native', value: native, facts: own(words.facts, native)},
-      {name: 'patched', value: e.live, facts: own(words.facts, e.live!)},
-    ]};
-  }
-  const at = detail.indexOf('; without the SDK: ');
-  if (e.kind.startsWith('page differs: ') && at >= 0) {
-    const text = detail.slice(at + '; without the SDK: '.length);
-    const without: Side = {name: 'without the SDK', value: text === 'not there' ? null : text};
-    const list = there(without.value) || there(e.live) ? [without, {name: 'with the SDK', value: e.live}] : [];
-    return {detail: detail.slice(0, at), list};
-  }
+  if (there(e.control) || there(e.native) || e.phase || e.kind.startsWith('page differs: ')) return {detail, list: compared(e, words)};
   const kind = own(words.kinds, e.kind);
   const pages = !!kind?.pages && [e.live, e.model, e.replayed].some(there);
   const all: [Side, boolean][] = [
@@ -49,6 +35,15 @@ export function own<T>(table: Record<string, T>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
-function after(text: string, start: string): string | undefined {
-  return text.startsWith(start) ? text.slice(start.length) : undefined;
+/** The sides of evidence that the page itself is not as without the SDK. */
+function compared(e: Evidence, words: Words): Side[] {
+  const list: Side[] = [];
+  const side = (name: string, value: Value) => {
+    const signature = e.kind === 'visible patch' || e.kind === 'leftover patch';
+    list.push(signature ? {name, value, facts: own(words.facts, value ?? '')} : {name, value});
+  };
+  if (there(e.native) && e.native !== e.control) side('native', e.native);
+  if (there(e.control) || (there(e.live) && !there(e.native))) side('without the SDK', e.control);
+  if (list.length > 0) side('with the SDK', e.live);
+  return list;
 }
