@@ -42,7 +42,7 @@ func (f *Facts) compare(m *Moment) *comparison {
 		return out
 	}
 	live, replayed := canonical(m.Live, diff.Live), canonical(m.Replayed, diff.Replayed)
-	c.direct = diff.Compare(live, replayed, diff.Options{Looks: true, Reflowed: fired["masked"] != nil})
+	c.direct = diff.Compare(live, replayed, diff.Options{Looks: true, Derived: true, Reflowed: fired["masked"] != nil})
 	if m.Model != nil {
 		recorded, _ := f.Policy.Canonical(m.Model, diff.Model, privacy.Promise{}, nil)
 		c.plain = map[*dom.Node]*dom.Node{}

@@ -5,6 +5,7 @@ package diff
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"replaylab/lab/dom"
@@ -24,6 +25,8 @@ const (
 	Property  Kind = "property"  // live state: see the Prop constants of dom
 	Style     Kind = "style"     // a computed property
 	Geometry  Kind = "geometry"  // size, or place in the parent's box
+	Derived   Kind = "derived"   // what the browser made of the state: see the Derived constants of dom
+	Highlight Kind = "highlight" // a custom highlight
 	Selection Kind = "selection" // the page's selection
 	Window    Kind = "window"    // the window's size
 )
@@ -42,7 +45,8 @@ type Difference struct {
 
 // Options say what to compare beyond structure and state.
 type Options struct {
-	Looks bool // computed style and boxes, where both trees have them
+	Looks   bool // computed style and boxes, where both trees have them
+	Derived bool // what the browsers made of the pages' state: both trees were read from one
 	// Reflowed leaves boxes out: masked text is not as wide as the text it stands for.
 	Reflowed bool
 	IDs      bool // nodes with the same id in the recording are the same node
@@ -53,7 +57,7 @@ type Result struct {
 	Differences []Difference
 	// Pairs maps nodes of the left tree, as they were before the policy, to their partners.
 	Pairs map[*dom.Node]*dom.Node
-	// Hidden counts differences of style and geometry that are not listed, because they follow from
+	// Hidden counts differences of style, geometry and derived facts that are not listed, because they follow from
 	// another on the same element or on its parent.
 	Hidden int
 }
@@ -75,6 +79,7 @@ func Compare(left, right *dom.Tree, o Options) *Result {
 	}
 	c.moves()
 	c.selection(left, right)
+	c.highlights(left, right)
 	return c.result
 }
 
@@ -115,10 +120,14 @@ func (c *comparison) pair(l, r *dom.Node) {
 	if !same {
 		c.own(l, r)
 	}
-	if c.options.Looks {
-		c.looks(l, r, len(c.result.Differences) > own)
+	differ := len(c.result.Differences) > own
+	if c.options.Derived {
+		c.derived(l, r, differ)
 	}
-	if same && !c.options.Looks && len(c.anchors) == 0 {
+	if c.options.Looks {
+		c.looks(l, r, differ)
+	}
+	if same && !c.options.Looks && !c.options.Derived && len(c.anchors) == 0 {
 		c.take(l, r)
 		return
 	}
@@ -213,19 +222,22 @@ func (c *comparison) lists(k Kind, l, r *dom.Node, a, b []dom.Pair) {
 
 func ignored(k Kind, name string) bool { return k == Property && name == dom.PropBase }
 
-// equal compares two values of a property. Scroll offsets may differ by the rounding of a pixel.
+// tolerances are how far two numbers may be apart: scroll offsets by the rounding of a pixel, places
+// in a video by that of a frame.
+var tolerances = map[string]float64{dom.PropScrollLeft: 1, dom.PropScrollTop: 1, dom.PropMediaTime: 0.25}
+
+// equal compares two values of a property.
 func equal(name, a, b string) bool {
-	if a == b || (name != dom.PropScrollLeft && name != dom.PropScrollTop) {
+	tolerance := tolerances[name]
+	if a == b || tolerance == 0 {
 		return a == b
 	}
-	var x, y float64
-	if _, err := fmt.Sscan(a, &x); err != nil {
+	x, err := strconv.ParseFloat(a, 64)
+	if err != nil {
 		return false
 	}
-	if _, err := fmt.Sscan(b, &y); err != nil {
-		return false
-	}
-	return math.Abs(x-y) <= 1
+	y, err := strconv.ParseFloat(b, 64)
+	return err == nil && math.Abs(x-y) <= tolerance
 }
 
 // selection compares the two selections by the nodes they begin and end in.
@@ -234,8 +246,7 @@ func (c *comparison) selection(left, right *dom.Tree) {
 	if l == nil && r == nil {
 		return
 	}
-	if l != nil && r != nil && c.pairs[l.Start] == r.Start && c.pairs[l.End] == r.End &&
-		l.StartOffset == r.StartOffset && l.EndOffset == r.EndOffset {
+	if l != nil && r != nil && c.sameRange(*l, *r) {
 		return
 	}
 	var lv, rv *string

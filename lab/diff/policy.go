@@ -100,6 +100,11 @@ func (p Policy) Canonical(t *dom.Tree, side Side, promise privacy.Promise, recor
 	if s := c.Tree.Selection; s != nil && (gone(s.Start) || gone(s.End)) {
 		c.Tree.Selection = nil
 	}
+	for i := range c.Tree.Highlights {
+		h := &c.Tree.Highlights[i]
+		h.Ranges = slices.DeleteFunc(h.Ranges, func(r dom.Range) bool { return gone(r.Start) || gone(r.End) })
+	}
+	c.Tree.Highlights = slices.DeleteFunc(c.Tree.Highlights, func(h dom.Highlight) bool { return len(h.Ranges) == 0 })
 	return c.Tree, c.Fired
 }
 

@@ -41,6 +41,7 @@ var Rules = []Rule{
 	{"paused-class", "players mark a paused page by a class on its root", false, pausedClass},
 	{"autocomplete-off", "players switch autocomplete off", false, autocompleteOff},
 	{"autoplay-dropped", "the format drops autoplay", true, autoplay},
+	{"picture-not-fetched", "nothing is fetched during a replay: a picture that the recording only has the address of cannot come", true, pictureNotFetched},
 	{"format-attribute", "attributes that the format adds to carry live state", true, formatAttribute},
 }
 
@@ -67,7 +68,7 @@ func blocked(c *Canon, n *dom.Node) Effect {
 		w, h = pixels(number(w)), pixels(number(h))
 	}
 	n.Attrs = []dom.Pair{{Name: "blocked box", Value: w + "×" + h}}
-	n.Props, n.Children, n.Shadow, n.Content, n.Frame = nil, nil, nil, nil, nil
+	n.Props, n.Derived, n.Children, n.Shadow, n.Content, n.Frame = nil, nil, nil, nil, nil, nil
 	n.Style, n.Box = nil, nil
 	return Changed
 }
@@ -89,6 +90,9 @@ func masked(c *Canon, n *dom.Node) Effect {
 	if n.Kind == dom.Text || n.Kind == dom.CDATA {
 		text, did := hide(n.Value)
 		n.Value = text
+		if did && n.Parent != nil && n.Parent.Name == "title" { // the window is called after it
+			doubt(document(n), dom.DerivedTitle)
+		}
 		return changed(did)
 	}
 	if value, ok := dom.Get(n.Props, dom.PropValue); ok {

@@ -46,8 +46,11 @@ type Node struct {
 
 	Attrs []Pair // sorted by name
 	Props []Pair // live state that attributes do not carry, sorted by name; see the Prop constants
-	Style []Pair // chosen computed style, in the order they were asked for; nil if not rendered
-	Box   *Box   // nil if not rendered
+	// Derived is what the browser itself made of the page's state, sorted by name; see the Derived
+	// constants. No recording carries it, so it is compared between the two browsers alone.
+	Derived []Pair
+	Style   []Pair // chosen computed style, in the order they were asked for; nil if not rendered
+	Box     *Box   // nil if not rendered
 
 	Shadow   *Node // shadow root of an element
 	Content  *Node // content of a template
@@ -82,10 +85,35 @@ const (
 	PropSerializable  = "serializable"
 	PropSheet         = "sheet"   // style and link: the rules, one a line
 	PropAdopted       = "adopted" // document and shadow root: rules of all adopted sheets, one a line
-	PropQuirks        = "quirks"  // document: "true" in quirks mode
-	PropMedia         = "media"   // video and audio: "playing" or "paused"
-	PropBase          = "base"    // document: what its relative addresses are resolved against; never compared
+	PropAdoptedCount  = "adoptedCount"
+	PropAdoptedFlags  = "adoptedFlags"  // of adopted sheets that are disabled or for some media only: number, from 1, and flags, one sheet a line
+	PropSheetDisabled = "sheetDisabled" // style and link: "true"
+	PropSheetMedia    = "sheetMedia"    // style and link: the media that a script has put in place of the attribute's
+	PropQuirks        = "quirks"        // document: "true" in quirks mode
+	PropDesignMode    = "designMode"    // document: "on"
+	PropMedia         = "media"         // video and audio: "playing" or "paused"
+	PropMuted         = "muted"         // video and audio: "true"
+	PropVolume        = "volume"        // video and audio, if not 1
+	PropRate          = "playbackRate"  // video and audio, if not 1
+	PropMediaTime     = "mediaTime"     // video and audio that is paused: where, in seconds
+	PropSource        = "srcObject"     // video and audio: class of the object that a script has made its source
+	PropDefined       = "defined"       // custom element: "true"
+	PropStates        = "states"        // custom element: the :state() names that it has, of those that a style sheet asks for
+	PropCustomError   = "customError"   // form control: what a script has called wrong with it
+	PropBase          = "base"          // document: what its relative addresses are resolved against; never compared
 )
+
+// The names in Node.Derived. What has its default value is left out.
+const (
+	DerivedTitle        = "title"        // document: what its window is called
+	DerivedQuirks       = "quirks"       // document: "limited"
+	DerivedFocusVisible = "focusVisible" // "true": the focused element shows that it is
+	DerivedImage        = "image"        // img: natural size, "none", "loading" or "broken"
+	DerivedSlot         = "slot"         // child of a shadow host: place, among those of its name, and name of the slot that shows it
+)
+
+// Unknown is a value that is equal to any other: a rule has put the fact out of question.
+const Unknown = "\x00unknown"
 
 // Range is a selection: two ends, each a node and an offset into it.
 type Range struct {
@@ -101,6 +129,14 @@ type Tree struct {
 	Width, Height int   // window, in CSS pixels
 	URL           string
 	Selection     *Range // nil if nothing is selected
+	Highlights    []Highlight
+}
+
+// Highlight is a custom highlight of one document.
+type Highlight struct {
+	Name     string
+	Priority int
+	Ranges   []Range // in document order
 }
 
 // Get returns a value from a sorted list.
@@ -136,6 +172,12 @@ func (n *Node) Attr(name string) string {
 // Prop returns a live property, or "".
 func (n *Node) Prop(name string) string {
 	v, _ := Get(n.Props, name)
+	return v
+}
+
+// Fact returns a derived fact, or "".
+func (n *Node) Fact(name string) string {
+	v, _ := Get(n.Derived, name)
 	return v
 }
 
@@ -182,6 +224,15 @@ func (t *Tree) Clone() *Tree {
 		r.Start, r.End = copied[r.Start], copied[r.End]
 		c.Selection = &r
 	}
+	c.Highlights = slices.Clone(t.Highlights)
+	for i := range c.Highlights {
+		h := &c.Highlights[i]
+		h.Ranges = slices.Clone(h.Ranges)
+		for k := range h.Ranges {
+			r := &h.Ranges[k]
+			r.Start, r.End = copied[r.Start], copied[r.End]
+		}
+	}
 	return &c
 }
 
@@ -192,6 +243,7 @@ func clone(n, parent *Node, copied map[*Node]*Node) *Node {
 	c := *n
 	c.Parent, c.Origin = parent, n
 	c.Attrs, c.Props, c.Style = slices.Clone(n.Attrs), slices.Clone(n.Props), slices.Clone(n.Style)
+	c.Derived = slices.Clone(n.Derived)
 	c.Shadow, c.Content, c.Frame = clone(n.Shadow, &c, copied), clone(n.Content, &c, copied), clone(n.Frame, &c, copied)
 	c.Children = make([]*Node, len(n.Children))
 	for i, child := range n.Children {

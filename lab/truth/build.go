@@ -15,13 +15,19 @@ type document struct {
 	root   *dom.Node
 	nodes  []*dom.Node // in preorder, frames left out: the order in which the probe counts
 	closed []int       // backend ids of closed shadow roots
-	inner  map[*dom.Node]string
+	inner  []inner
+}
+
+// inner is an element with the frame that it shows.
+type inner struct {
+	owner *dom.Node
+	frame string
 }
 
 // build turns one frame's document into a tree, joins it with what the probe says, and goes on
 // into the frames inside. The page's own facts are taken from the outermost document.
 func (r *reader) build(ctx context.Context, f *frame, page *Page) error {
-	d := &document{frame: f, inner: map[*dom.Node]string{}}
+	d := &document{frame: f}
 	d.root = r.node(d, f.node)
 	state, err := r.probe(ctx, d)
 	if err != nil {
@@ -36,6 +42,11 @@ func (r *reader) build(ctx context.Context, f *frame, page *Page) error {
 			d.nodes[s.place].Props = dom.Set(d.nodes[s.place].Props, name, value)
 		}
 	}
+	for _, s := range state.Facts {
+		for name, value := range s.value {
+			d.nodes[s.place].Derived = dom.Set(d.nodes[s.place].Derived, name, value)
+		}
+	}
 	for _, s := range state.Spaces {
 		d.nodes[s.place].NS = namespace(s.value)
 	}
@@ -44,7 +55,15 @@ func (r *reader) build(ctx context.Context, f *frame, page *Page) error {
 	}
 	selection := (*dom.Range)(nil)
 	if s := state.Selection; len(s) == 4 {
-		selection = &dom.Range{Start: d.nodes[s[0]], StartOffset: s[1], End: d.nodes[s[2]], EndOffset: s[3]}
+		r := d.span([4]int(s))
+		selection = &r
+	}
+	for _, h := range state.Highlights {
+		made := dom.Highlight{Name: h.name, Priority: h.priority}
+		for _, s := range h.spans {
+			made.Ranges = append(made.Ranges, d.span(s))
+		}
+		page.Highlights = append(page.Highlights, made)
 	}
 	if page.Root == nil {
 		page.Root, page.URL, page.Now = d.root, f.node.DocumentURL, state.Now
@@ -52,8 +71,8 @@ func (r *reader) build(ctx context.Context, f *frame, page *Page) error {
 	} else if page.Selection == nil {
 		page.Selection = selection
 	}
-	for owner, id := range d.inner {
-		inside := r.frames[id]
+	for _, i := range d.inner {
+		inside := r.frames[i.frame]
 		if inside == nil {
 			continue // a frame without a document yet, or torn down
 		}
@@ -61,12 +80,18 @@ func (r *reader) build(ctx context.Context, f *frame, page *Page) error {
 		if err := r.build(ctx, inside, sub); err != nil {
 			return err
 		}
-		owner.Frame = sub.Root
+		i.owner.Frame = sub.Root
+		page.Highlights = append(page.Highlights, sub.Highlights...)
 		if page.Selection == nil {
 			page.Selection = sub.Selection
 		}
 	}
 	return nil
+}
+
+// span is a range by the places of its ends.
+func (d *document) span(s [4]int) dom.Range {
+	return dom.Range{Start: d.nodes[s[0]], StartOffset: s[1], End: d.nodes[s[2]], EndOffset: s[3]}
 }
 
 func namespace(uri string) string {
@@ -98,6 +123,9 @@ func (r *reader) node(d *document, w *wireNode) *dom.Node {
 	case 9:
 		n.Kind, n.Value = dom.Document, w.DocumentURL
 		n.Props = dom.Set(n.Props, dom.PropBase, w.BaseURL)
+		if w.Compatibility == "LimitedQuirksMode" {
+			n.Derived = dom.Set(n.Derived, dom.DerivedQuirks, "limited")
+		}
 	case 10:
 		n.Kind, n.Name, n.Value = dom.Doctype, w.NodeName, w.PublicID+"\n"+w.SystemID
 	case 11:
@@ -137,7 +165,7 @@ func (r *reader) element(d *document, n *dom.Node, w *wireNode) {
 		n.Props = dom.Set(n.Props, dom.PropTopLayer, fmt.Sprint(place))
 	}
 	if w.FrameID != "" && w.FrameID != d.frame.id {
-		d.inner[n] = w.FrameID
+		d.inner = append(d.inner, inner{n, w.FrameID})
 	}
 }
 

@@ -23,6 +23,7 @@ type wireNode struct {
 	SystemID        string      `json:"systemId"`
 	FrameID         string      `json:"frameId"`
 	DocumentURL     string      `json:"documentURL"`
+	Compatibility   string      `json:"compatibilityMode"`
 	BaseURL         string      `json:"baseURL"`
 	ShadowRootType  string      `json:"shadowRootType"`
 	Children        []*wireNode `json:"children"`
@@ -49,14 +50,16 @@ type wireSnapshot struct {
 
 // wireState is what the probe in the lab's world returns; see sdkbundle/world/probe.ts.
 type wireState struct {
-	Props     []placed[map[string]string] `json:"props"`
-	Spaces    []placed[string]            `json:"spaces"`
-	Matches   []placed[uint64]            `json:"matches"`
-	Selection []int                       `json:"selection"`
-	Count     int                         `json:"count"`
-	Now       float64                     `json:"now"`
-	Width     int                         `json:"width"`
-	Height    int                         `json:"height"`
+	Props      []placed[map[string]string] `json:"props"`
+	Facts      []placed[map[string]string] `json:"facts"`
+	Spaces     []placed[string]            `json:"spaces"`
+	Matches    []placed[uint64]            `json:"matches"`
+	Selection  []int                       `json:"selection"` // start node's place and offset, then the end's
+	Highlights []wireHighlight             `json:"highlights"`
+	Count      int                         `json:"count"`
+	Now        float64                     `json:"now"`
+	Width      int                         `json:"width"`
+	Height     int                         `json:"height"`
 }
 
 // placed is a value for the node at a place in the preorder: [place, value] on the wire.
@@ -68,6 +71,18 @@ type placed[T any] struct {
 func (p *placed[T]) UnmarshalJSON(data []byte) error {
 	pair := [2]any{&p.place, &p.value}
 	return json.Unmarshal(data, &pair)
+}
+
+// wireHighlight is [name, priority, spans] on the wire.
+type wireHighlight struct {
+	name     string
+	priority int
+	spans    [][4]int
+}
+
+func (h *wireHighlight) UnmarshalJSON(data []byte) error {
+	list := [3]any{&h.name, &h.priority, &h.spans}
+	return json.Unmarshal(data, &list)
 }
 
 // answers are the debugger's own reads of one session, asked for together.

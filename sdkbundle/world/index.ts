@@ -1,6 +1,7 @@
 /** The lab's hands and eyes inside a page, in an isolated world: see each module. */
 import {caret, choose, find, paste, point, rest} from './find';
-import {canonical, read} from './probe';
+import {read} from './probe';
+import {canonical} from './sheets';
 import {watch} from './watch';
 
 const lab = {...watch(), find, point, caret, choose, paste, rest, read, canonical};
