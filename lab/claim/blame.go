@@ -38,7 +38,7 @@ func newBlamer(f *Facts, m *Moment, seen *comparison) *blamer {
 // decides reports whether any difference is of a kind that can change how elements look.
 func decides(list []diff.Difference) bool {
 	return slices.ContainsFunc(list, func(d diff.Difference) bool {
-		return d.Kind != diff.Selection && !d.Kind.Looks()
+		return d.Kind != diff.Selection && d.Kind != diff.Highlight && d.Kind != diff.Derived && !d.Kind.Looks()
 	})
 }
 
@@ -166,12 +166,14 @@ func (b *blamer) blame(d diff.Difference, m *dom.Node, v *string, known bool) st
 		return "player" // the policy made live and model equal here
 	case known:
 		return sdk + " and player"
+	case d.Kind == diff.Derived && d.Name == dom.DerivedFocusVisible:
+		return "player" // a recording says what has focus; a player decides how to give it
 	case d.Kind == diff.Moved:
 		return b.between(b.differs(b.seen.recorded, d), b.differs(b.seen.played, d), sdk)
-	case d.Kind == diff.Selection, d.Kind == diff.Window:
+	case d.Kind == diff.Selection, d.Kind == diff.Highlight, d.Kind == diff.Window:
 		return b.between(kind(b.seen.recorded, d.Kind), kind(b.seen.played, d.Kind), sdk)
 	}
-	// Looks follow from structure and sheets: who got one of those wrong got this wrong. If
+	// Looks and derived facts follow from structure and sheets: who got one of those wrong got this wrong. If
 	// neither did, the player renders the right thing wrongly.
 	return b.between(b.recordedWrong, b.playedWrong, sdk)
 }

@@ -34,7 +34,7 @@ func (c ruled) page(parts []any) *dom.Tree {
 // difference away that it is for, and no other.
 func TestRules(t *testing.T) {
 	cases := map[string]map[string]ruled{}
-	for _, part := range []map[string]map[string]ruled{treatmentRules, nodeRules, sheetRules, stateRules, playerRules} {
+	for _, part := range []map[string]map[string]ruled{treatmentRules, nodeRules, sheetRules, stateRules, playerRules, derivedRules} {
 		maps.Copy(cases, part)
 	}
 	for _, rule := range diff.Rules {
@@ -76,11 +76,11 @@ func check(t *testing.T, rule, name string, c ruled) {
 	if fires != c.fires {
 		t.Errorf("%s, %s: it fired %v times, want %v", rule, name, fires, c.fires)
 	}
-	r := diff.Compare(left, right, diff.Options{Looks: true})
+	r := diff.Compare(left, right, diff.Options{Looks: true, Derived: true})
 	if differ := len(r.Differences) > 0; differ != c.differ {
 		t.Errorf("%s, %s: under the policy the pages differ in %q, want a difference: %v", rule, name, all(r), c.differ)
 	}
-	if fired := fires != [2]int{}; !(fired && c.differ) && len(diff.Compare(live, other, diff.Options{Looks: true}).Differences) == 0 {
+	if fired := fires != [2]int{}; !(fired && c.differ) && len(diff.Compare(live, other, diff.Options{Looks: true, Derived: true}).Differences) == 0 {
 		t.Errorf("%s, %s: the pages are equal without the policy, so the case shows nothing", rule, name)
 	}
 }

@@ -83,9 +83,9 @@ const (
 	PropSlotting      = "slotAssignment" // shadow root: "manual"
 	PropClonable      = "clonable"
 	PropSerializable  = "serializable"
-	PropSheet         = "sheet"   // style and link: the rules, one a line
-	PropAdopted       = "adopted" // document and shadow root: rules of all adopted sheets, one a line
-	PropAdoptedCount  = "adoptedCount"
+	PropSheet         = "sheet"         // style and link: the rules, one a line
+	PropAdopted       = "adopted"       // document and shadow root: rules of all adopted sheets, one a line
+	PropAdoptedCount  = "adoptedCount"  // document and shadow root, if there is more than one adopted sheet
 	PropAdoptedFlags  = "adoptedFlags"  // of adopted sheets that are disabled or for some media only: number, from 1, and flags, one sheet a line
 	PropSheetDisabled = "sheetDisabled" // style and link: "true"
 	PropSheetMedia    = "sheetMedia"    // style and link: the media that a script has put in place of the attribute's

@@ -209,3 +209,10 @@ type MediaData struct {
 	PlaybackRate *float64 `json:"playbackRate"`
 	Loop         *bool    `json:"loop"`
 }
+
+// CustomElementData says that the page has defined a custom element.
+type CustomElementData struct {
+	Define *struct {
+		Name string `json:"name"`
+	} `json:"define"`
+}

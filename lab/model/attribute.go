@@ -80,15 +80,13 @@ func (d *Document) special(n *node, name, value string, present, valid bool) boo
 		d.setCSS(n, value)
 	case name == "rr_open_mode" && n.is("dialog"):
 		n.state().modal = value == "modal"
-	case name == "rr_mediaState" && n.isMedia():
-		n.state().playing = value == "played"
+	case strings.HasPrefix(name, "rr_media") && n.isMedia():
+		return n.state().media.describe(name, value, present)
 	default:
 		return false
 	}
 	return true
 }
-
-func (n *node) isMedia() bool { return n.is("audio") || n.is("video") }
 
 // setAttribute applies one attribute of a mutation. Other than in a description, the value is the
 // attribute's, and live state follows it by the rules of the DOM.

@@ -12,8 +12,8 @@ func TestSpecialAttributes(t *testing.T) {
 		el(5, "img", J{"rr_dataURL": "data:x"}),
 		el(6, "dialog", J{"open": "", "rr_open_mode": "modal"}),
 		el(7, "dialog", J{"open": ""}),
-		el(8, "video", J{"rr_mediaState": "played", "rr_mediaMuted": false, "rr_mediaVolume": 0.5}),
-		el(9, "audio", J{}),
+		el(8, "video", J{"rr_mediaState": "played", "rr_mediaMuted": false, "rr_mediaVolume": 0.5, "rr_mediaCurrentTime": 3, "rr_mediaLoop": true, "muted": true}),
+		el(9, "audio", J{"rr_mediaState": "paused", "rr_mediaCurrentTime": 2.04, "rr_mediaPlaybackRate": 1.5, "muted": true}),
 		el(10, "link", J{"_cssText": "p { top: 1px; }", "media": "print"}),
 		el(11, "p", J{"_cssText": "stays", "checked": true}),
 		el(12, "details", J{"open": true}),
@@ -22,7 +22,7 @@ func TestSpecialAttributes(t *testing.T) {
 		el(15, "option", J{"selected": ""}),
 	))
 	wantBody(t, d, `div[class=x rr_height=20px rr_width=10px] img[rr_dataURL=data:x] dialog[open=]{open=modal} dialog[open=]{open=dialog} `+
-		`video[rr_mediaVolume=0.5]{media=playing} audio{media=paused} link[media=print]{sheet=p { top: 1px; }} p[_cssText=stays checked=] details[open=] dialog[id=x] div[rr_mediaState=played rr_open_mode=modal rr_scrollLeft=Inf rr_scrollTop=far] option[selected=]{selected=true}`)
+		`video[muted= rr_mediaLoop=]{media=playing volume=0.5} audio[muted=]{media=paused mediaTime=2.0 muted=true playbackRate=1.5} link[media=print]{sheet=p { top: 1px; }} p[_cssText=stays checked=] details[open=] dialog[id=x] div[rr_mediaState=played rr_open_mode=modal rr_scrollLeft=Inf rr_scrollTop=far] option[selected=]{selected=true}`)
 }
 
 // A dialog that closes is reported by its attribute alone; some recorders send a mode with it.

@@ -147,6 +147,7 @@ func (d *Document) element(n *node, desc *event.Node, f *faults) {
 	if desc.IsSVG {
 		n.ns, n.name = dom.SVG, svgName(n.name)
 	}
+	n.defined = desc.IsCustom
 	d.describe(n, desc.Attributes, f)
 	if desc.IsShadowHost || len(desc.AdoptedStyleSheets) > 0 {
 		d.adoptInline(d.shadowRoot(n), desc.AdoptedStyleSheets)

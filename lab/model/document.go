@@ -162,6 +162,7 @@ var appliers = map[event.Source]func(*Document, event.Event, *faults){
 	event.StyleDeclaration:  (*Document).changeDeclaration,
 	event.Selection:         (*Document).selectRange,
 	event.AdoptedStyleSheet: (*Document).adopt,
+	event.CustomElement:     (*Document).defineElement,
 }
 
 func (d *Document) plugin(e event.Event, f *faults) {

@@ -92,23 +92,3 @@ func (f *focus) active(fn func(*node)) {
 		}
 	}
 }
-
-// media applies playing and pausing. What else the event tells has no place in a tree.
-func (d *Document) media(e event.Event, f *faults) {
-	var m event.MediaData
-	if !decode(e, &m, f) || m.ID == -1 {
-		return
-	}
-	n, err := d.find(m.ID)
-	switch {
-	case err != nil:
-		f.add(fmt.Errorf("media: %w", err))
-		return
-	case !n.isMedia():
-		f.add(fmt.Errorf("media: node %d (%s) is neither video nor audio", m.ID, n.name))
-		return
-	case m.Type == 0 || m.Type == 1:
-		n.state().playing = m.Type == 0
-	}
-	n.touched.at(state, d.index)
-}

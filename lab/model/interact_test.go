@@ -79,8 +79,29 @@ func TestMedia(t *testing.T) {
 	if err := d.Apply(play(1, -1)); err != nil {
 		t.Error(err)
 	}
+	all := inc(event.MediaInteraction, J{"type": 3, "id": 4, "volume": 0.25, "muted": true, "playbackRate": 2, "currentTime": 1.26})
+	if err := d.Apply(all); err != nil {
+		t.Error(err)
+	}
+	wantBody(t, d, `video{media=paused mediaTime=1.3 muted=true playbackRate=2 volume=0.25}`)
 	wantError(t, d, play(1, 3), "media: node 3 (body) is neither video nor audio")
 	wantError(t, d, inc(event.Scroll, J{"id": 99}), "scroll: there is no node 99")
+}
+
+// A custom element is defined where its description says so, or when the page defines its name.
+func TestDefinedElements(t *testing.T) {
+	d := apply(t, full(with(el(4, "x-a", nil), "isCustom", true), el(5, "x-b", nil), el(6, "p", J{"is": "x-b"}), el(7, "x-c", nil)))
+	wantBody(t, d, `x-a{defined=true} x-b p[is=x-b] x-c`)
+	if err := d.Apply(inc(event.CustomElement, J{"define": J{"name": "x-b"}})); err != nil {
+		t.Error(err)
+	}
+	if err := d.Apply(inc(event.CustomElement, J{})); err != nil {
+		t.Error(err)
+	}
+	wantBody(t, d, `x-a{defined=true} x-b{defined=true} p[is=x-b]{defined=true} x-c`)
+	if c := d.Changed(5); c.State != 1 {
+		t.Errorf("it was defined with event %d", c.State)
+	}
 }
 
 func TestSelection(t *testing.T) {

@@ -16,6 +16,7 @@ type node struct {
 	kids          int
 	shadow, frame *node
 	quirks        bool // of a document
+	defined       bool // of a custom element
 
 	live    *live    // nil if all is at its default
 	style   *style   // of style and link elements that have said rules
@@ -28,9 +29,9 @@ type node struct {
 
 // live is state that attributes do not carry.
 type live struct {
-	x, y    float64 // scroll offset
-	playing bool
-	modal   bool
+	x, y  float64 // scroll offset
+	media media
+	modal bool
 	control
 	extra []dom.Pair // set by a plugin
 }

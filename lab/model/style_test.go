@@ -190,22 +190,22 @@ func TestAdoptedSheets(t *testing.T) {
 		return J{"styleId": id, "rules": list}
 	}
 	d := apply(t, full(el(4, "x-a", nil)), adopt(1, []int{1, 2}, style(1, "a {}", "b {}"), style(2, "c {}")), adopt(4, []int{2}))
-	const want = `doc{adopted=%s}(html(body(x-a#root{adopted=%s mode=open})))`
-	check := func(doc, root string) {
+	const want = `doc{adopted=%d%n}(html(body(x-a#root{adopted=%s mode=open})))`
+	check := func(doc, number, root string) {
 		t.Helper()
 		got := strings.ReplaceAll(brief(d.Tree().Root), "\n", "|")
-		if w := strings.Replace(strings.Replace(want, "%s", doc, 1), "%s", root, 1); got != w {
+		if w := strings.NewReplacer("%d", doc, "%n", number, "%s", root).Replace(want); got != w {
 			t.Errorf("\n got %s\nwant %s", got, w)
 		}
 	}
-	check("a {}|b {}|c {}", "c {}")
+	check("a {}|b {}|c {}", " adoptedCount=2", "c {}")
 	if c := d.Changed(4); c.Sheet != 2 {
 		t.Errorf("the shadow root adopted with event %d", c.Sheet)
 	}
 	if err := d.Apply(ruleEvent(J{"styleId": 2, "adds": []J{{"rule": "d {}", "index": 1}}})); err != nil {
 		t.Error(err)
 	}
-	check("a {}|b {}|c {}|d {}", "c {}|d {}")
+	check("a {}|b {}|c {}|d {}", " adoptedCount=2", "c {}|d {}")
 	if c := d.Changed(4); c.Sheet != 3 {
 		t.Errorf("the sheet of the shadow root changed with event %d", c.Sheet)
 	}
@@ -213,7 +213,7 @@ func TestAdoptedSheets(t *testing.T) {
 		t.Errorf("a sheet of the document changed with event %d", c.Sheet)
 	}
 	wantError(t, d, adopt(1, []int{2, 9}), "adopted sheets of node 1: there is no sheet 9")
-	check("c {}|d {}", "c {}|d {}")
+	check("c {}|d {}", "", "c {}|d {}")
 	if err := d.Apply(adds(add(3, 0, txt(5, "x")))); err != nil {
 		t.Error(err)
 	}
@@ -225,7 +225,7 @@ func TestAdoptedSheets(t *testing.T) {
 	if err := d.Apply(adopt(1, []int{3})); err != nil {
 		t.Error(err)
 	}
-	check("e {}", "c {}|d {}")
+	check("e {}", "", "c {}|d {}")
 	if err := d.Apply(adopt(1, []int{})); err != nil {
 		t.Error(err)
 	}
@@ -244,7 +244,7 @@ func TestInlineAdoptedSheets(t *testing.T) {
 	if c := d.Changed(4); c.Sheet != 0 {
 		t.Errorf("the host adopted with event %d", c.Sheet)
 	}
-	if got := brief(d.Tree().Root); got != `doc{adopted=a {}}(html(body(x-a#root{adopted=a {} mode=open}(p))))` {
+	if got := brief(d.Tree().Root); got != `doc{adopted=a {} adoptedCount=2}(html(body(x-a#root{adopted=a {} mode=open}(p))))` {
 		t.Error(got)
 	}
 }

@@ -1,6 +1,10 @@
 package model
 
-import "replaylab/lab/dom"
+import (
+	"strconv"
+
+	"replaylab/lab/dom"
+)
 
 // Tree returns the document as it is now. The tree shares nothing with the document and may be
 // kept and changed. Before the first full snapshot its root is an empty Document.
@@ -113,6 +117,9 @@ func (c *copier) props(n *node) []dom.Pair {
 		fallthrough
 	case n.kind == dom.Document:
 		put(dom.PropAdopted, n.adoptedRules())
+		if len(n.adopted) > 1 {
+			put(dom.PropAdoptedCount, strconv.Itoa(len(n.adopted)))
+		}
 		if n.quirks {
 			put(dom.PropQuirks, "true")
 		}
@@ -123,6 +130,9 @@ func (c *copier) props(n *node) []dom.Pair {
 		if value, ok := n.liveValue(); ok {
 			p = dom.Set(p, dom.PropValue, value) // always, as a page's own value is never absent
 		}
+	}
+	if n.defined {
+		put(dom.PropDefined, "true")
 	}
 	if s := n.scroller().live; s != nil {
 		if s.x != 0 {
@@ -159,10 +169,6 @@ func (n *node) controlProps(put func(name, value string)) {
 			put(dom.PropOpen, "dialog")
 		}
 	case "audio", "video":
-		if n.live != nil && n.live.playing {
-			put(dom.PropMedia, "playing")
-		} else {
-			put(dom.PropMedia, "paused")
-		}
+		n.mediaProps(put)
 	}
 }

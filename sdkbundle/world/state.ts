@@ -81,7 +81,7 @@ function adopted(r: Document | ShadowRoot, p: Props): void {
   const list = [...r.adoptedStyleSheets];
   const text = list.map(rules).filter(Boolean).join('\n');
   if (text) p['adopted'] = text;
-  if (list.length) p['adoptedCount'] = String(list.length);
+  if (list.length > 1) p['adoptedCount'] = String(list.length);
   const said = list.map((s, i) => flags(i + 1, s)).filter(Boolean).join('\n');
   if (said) p['adoptedFlags'] = said;
 }

@@ -15,6 +15,7 @@ import (
 type (
 	Attrs   map[string]string
 	Props   map[string]string
+	Derived map[string]string
 	ID      int      // in the recording
 	Matches uint64   // of selectors
 	NS      string   // of the element
@@ -81,6 +82,10 @@ func put(n *dom.Node, parts []any) *dom.Node {
 		case Props:
 			for name, value := range p {
 				n.Props = dom.Set(n.Props, name, value)
+			}
+		case Derived:
+			for name, value := range p {
+				n.Derived = dom.Set(n.Derived, name, value)
 			}
 		case Style:
 			for pair := range slices.Chunk(p, 2) {
