@@ -140,8 +140,24 @@ func (l *Lab) keepShot(r *result.Result, checkpoint int, shot []byte, blocked []
 	c.Replayed, c.Blocked = l.keep(r, c.Name+"-replayed.png", shot), blocked
 }
 
-func (l *Lab) keepPlayed(r *result.Result, p *replay.Played) {
-	for _, s := range p.Said {
+// keepPlayedShot keeps the picture of the page that was played through, if it is not the same.
+func (l *Lab) keepPlayedShot(r *result.Result, checkpoint int, shot, sought []byte) {
+	if c := &r.Checkpoints[checkpoint]; !bytes.Equal(shot, sought) {
+		c.Played = l.keep(r, c.Name+"-played.png", shot)
+	}
+}
+
+// keepPasses says how a recording was played, and what the player said meanwhile.
+func (l *Lab) keepPasses(r *result.Result, f *claim.Facts, rec *event.Recording, sought, played *replay.Played, seekOnly string) {
+	file := fileOf(r, f, rec)
+	through := result.Played{Recording: file, Pass: result.Play, Failed: seekOnly}
+	said := slices.Clone(sought.Said)
+	if played != nil {
+		through.MS, through.Frames, through.Speed, through.Failed = played.MS, played.Frames, played.Speed, played.Failed
+		said = append(said, played.Said...)
+	}
+	r.Passes = append(r.Passes, result.Played{Recording: file, Pass: result.Seek, MS: sought.MS, Failed: sought.Failed}, through)
+	for _, s := range slices.Compact(slices.Sorted(slices.Values(said))) {
 		r.Notes = append(r.Notes, "the player reported: "+s)
 	}
 }
@@ -158,11 +174,17 @@ func (l *Lab) keepMoments(r *result.Result, f *claim.Facts) error {
 			continue
 		}
 		c.OffsetMS = m.Time - m.Recording.Start()
-		for k := range f.Visit.Recordings {
-			if &f.Visit.Recordings[k] == m.Recording && k < len(r.Recordings) {
-				c.Recording = r.Recordings[k].File
-			}
-		}
+		c.Recording = fileOf(r, f, m.Recording)
 	}
 	return nil
+}
+
+// fileOf is the file that a recording of the visit is kept in, or "".
+func fileOf(r *result.Result, f *claim.Facts, rec *event.Recording) string {
+	for k := range f.Visit.Recordings {
+		if &f.Visit.Recordings[k] == rec && k < len(r.Recordings) {
+			return r.Recordings[k].File
+		}
+	}
+	return ""
 }

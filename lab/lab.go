@@ -19,6 +19,7 @@ import (
 	"replaylab/lab/privacy"
 	"replaylab/lab/proxy"
 	"replaylab/lab/replay"
+	"replaylab/lab/result"
 	"replaylab/lab/scenario"
 	"replaylab/lab/truth"
 	"replaylab/lab/visit"
@@ -59,6 +60,9 @@ type Plant struct {
 	// bytes or headers of the uploads, which others share.
 	Uploads  func([]event.Upload) []event.Upload
 	Replayed string // script that is run in the player's page before that is read
+	// Player is a script that is run in the player's page before the recording is loaded.
+	Player string
+	Pass   result.Pass // the one pass in which Replayed and Player are run; empty for both
 }
 
 // plan is what a scenario needs before its first visit.

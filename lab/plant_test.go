@@ -3,6 +3,7 @@ package lab_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -63,6 +64,14 @@ func events(rewrite func(json.RawMessage) json.RawMessage) func([]event.Upload) 
 	}
 }
 
+// dropping makes rrweb's player drop all mutations while it seeks, or while it plays.
+func dropping(seeking bool) string {
+	return fmt.Sprintf(`{
+		const {prototype} = rrweb.Replayer, {applyIncremental} = prototype;
+		prototype.applyIncremental = function(e, sync) { if (e.data.source !== 0 || sync !== %t) applyIncremental.call(this, e, sync) };
+	}`, seeking)
+}
+
 func toBytes(list []json.RawMessage) [][]byte {
 	out := make([][]byte, len(list))
 	for i, e := range list {
@@ -110,6 +119,35 @@ var _ = Describe("A fault that is planted", func() {
 		Expect(c.Evidence).To(ConsistOf(SatisfyAll(
 			HaveField("Kind", "attribute"), HaveField("Name", "title"), HaveField("Path", `document.querySelector("#list > li")`),
 			HaveField("Live", result.Some("first")), HaveField("Model", result.Some("first")), HaveField("Replayed", result.Some("other")))))
+	}, budget)
+
+	It("as a player that drops changes as it plays is found by the pass that plays through", func(ctx SpecContext) {
+		r := run(ctx, growing, lab.Plant{Player: dropping(false)})
+		c := failed(r, "faithful")
+		Expect(c.Blame).To(Equal("player"))
+		Expect(c.Evidence).To(ConsistOf(SatisfyAll(
+			HaveField("Kind", "missing"), HaveField("Pass", result.Play), HaveField("Path", `document.querySelector("#list > li:nth-of-type(2)")`))))
+		Expect(c.Summary).To(ContainSubstring("only when playing through"))
+	}, budget)
+
+	It("as a player that drops changes as it seeks is found by the pass that seeks", func(ctx SpecContext) {
+		c := failed(run(ctx, growing, lab.Plant{Player: dropping(true)}), "faithful")
+		Expect(c.Blame).To(Equal("player"))
+		Expect(c.Evidence).To(ConsistOf(SatisfyAll(
+			HaveField("Kind", "missing"), HaveField("Pass", result.Seek), HaveField("Path", `document.querySelector("#list > li:nth-of-type(2)")`))))
+	}, budget)
+
+	It("in the replayed page of one pass is found in that pass alone", func(ctx SpecContext) {
+		for _, pass := range []result.Pass{result.Seek, result.Play} {
+			r := run(ctx, growing, lab.Plant{Pass: pass, Replayed: `player.frame().contentDocument.querySelector('li').title = 'other'`})
+			Expect(failed(r, "faithful").Evidence).To(ConsistOf(SatisfyAll(HaveField("Name", "title"), HaveField("Pass", pass))))
+		}
+	}, budget)
+
+	It("as a player that hangs as it plays is found, and the player is blamed", func(ctx SpecContext) {
+		c := failed(run(ctx, growing, lab.Plant{Player: `rrweb.Replayer.prototype.applyIncremental = function(e, sync) { if (!sync) throw new Error('broken') }`}), "faithful")
+		Expect(c.Blame).To(Equal("player"))
+		Expect(c.Evidence).To(ContainElement(SatisfyAll(HaveField("Kind", "nothing to compare"), HaveField("Pass", result.Play), HaveField("Detail", ContainSubstring("stopped")))))
 	}, budget)
 
 	It("as a field that is not masked fails both claims about secrets", func(ctx SpecContext) {

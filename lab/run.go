@@ -239,7 +239,7 @@ func recordingOf(list []event.Recording, m visit.Moment) *event.Recording {
 	return found
 }
 
-// replayAll plays each recording once, through all the moments that it covers.
+// replayAll plays each recording to all the moments that it covers.
 func (l *Lab) replayAll(ctx context.Context, c Case, f *claim.Facts, t targets, r *result.Result) error {
 	read := truth.Options{Styles: truth.Styles, Selectors: t.selectors}
 	for i := 0; i < len(f.Moments); {
@@ -251,23 +251,60 @@ func (l *Lab) replayAll(ctx context.Context, c Case, f *claim.Facts, t targets, 
 			want = append(want, replay.Moment{Time: m.Time, Width: m.Live.Width, Height: m.Live.Height, Model: m.Model})
 		}
 		if rec != nil && f.Moments[j-1].Model != nil {
-			played, err := replay.Run(ctx, replay.Config{Browser: l.Replay, Player: c.Player, Read: read, Script: c.Plant.Replayed}, rec.Events, want)
+			sought, played, err := l.bothPasses(ctx, c, read, rec, want)
 			if err != nil {
 				return err
 			}
-			l.keepPlayed(r, played)
+			l.keepPasses(r, f, rec, sought, played, c.Player.SeekOnly)
 			for k := i; k < j; k++ {
-				if k-i < len(played.Moments) {
-					f.Moments[k].Replayed = played.Moments[k-i].Page.Tree
-					l.keepShot(r, k, played.Moments[k-i].Shot, played.Blocked)
-				} else {
-					f.Moments[k].Failed = played.Failed
-				}
+				l.shown(r, &f.Moments[k], k, k-i, sought, played)
 			}
 		}
 		i = j
 	}
 	return nil
+}
+
+// bothPasses plays a recording twice at the same time: from moment to moment by seeking, and
+// through. played is nil if the player cannot be played through.
+func (l *Lab) bothPasses(ctx context.Context, c Case, read truth.Options, rec *event.Recording, want []replay.Moment) (sought, played *replay.Played, err error) {
+	run := func(pass result.Pass) (*replay.Played, error) {
+		config := replay.Config{Browser: l.Replay, Player: c.Player, Read: read, Pass: pass}
+		if c.Plant.Pass == "" || c.Plant.Pass == pass {
+			config.Script, config.Rigged = c.Plant.Replayed, c.Plant.Player
+		}
+		return replay.Run(ctx, config, rec.Events, want)
+	}
+	var through error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if c.Player.SeekOnly == "" {
+			played, through = run(result.Play)
+		}
+	}()
+	sought, err = run(result.Seek)
+	<-done
+	return sought, played, errors.Join(err, through)
+}
+
+// shown takes down what both passes show at one moment, the n-th of its recording.
+func (l *Lab) shown(r *result.Result, m *claim.Moment, checkpoint, n int, sought, played *replay.Played) {
+	var shot []byte
+	if n < len(sought.Moments) {
+		m.Replayed, shot = sought.Moments[n].Page.Tree, sought.Moments[n].Shot
+		l.keepShot(r, checkpoint, shot, sought.Blocked)
+	} else {
+		m.Failed = sought.Failed
+	}
+	switch {
+	case played == nil:
+	case n < len(played.Moments):
+		m.Played = played.Moments[n].Page.Tree
+		l.keepPlayedShot(r, checkpoint, played.Moments[n].Shot, shot)
+	default:
+		m.PlayFailed = played.Failed
+	}
 }
 
 // lacks says what a scenario needs that the SDK cannot do, or "".

@@ -110,6 +110,9 @@ func (s *summary) evidence(e result.Evidence, said string) {
 	if e.Path != "" {
 		where += ": " + clip(clean(e.Path), 3*s.width()) // to be copied, so rather too long
 	}
+	if e.Pass != "" {
+		where += ", only " + e.Pass.Words()
+	}
 	s.line(4, "", where)
 	if k := kindOf(e.Kind); !k.Pages { // the kinds of difference need no words
 		s.line(6, dim, k.Meaning)

@@ -44,10 +44,12 @@ type Moment struct {
 	Recording  *event.Recording
 	Model      *dom.Tree // nil if there is no recording of this moment
 	Problems   []model.Problem
-	Replayed   *dom.Tree // nil if the player did not get there
+	Replayed   *dom.Tree // after seeking; nil if the player did not get there
 	Failed     string    // why the player did not get there
+	Played     *dom.Tree // after playing through; nil if the player did not get there, or cannot
+	PlayFailed string    // why the player did not get there by playing through; empty if it cannot
 
-	seen *comparison // of live, model and replayed; see compare
+	seen, through *comparison // of live, model and replayed after each pass; see compare
 }
 
 // EvidenceLimit bounds the evidence listed for one claim; the rest is counted.

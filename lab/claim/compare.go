@@ -15,15 +15,18 @@ import (
 
 // comparison is one moment compared three ways, under the policy.
 type comparison struct {
+	live     *dom.Tree    // in canonical form
 	direct   *diff.Result // live against replayed, with looks
+	model    *dom.Tree    // in canonical form; nil if there is none
 	recorded *diff.Result // live against model
 	played   *diff.Result // model against replayed, by the recording's node ids
 	rules    []result.Rule
 	back     map[*dom.Node]*dom.Node // replayed node → model node
 	plain    map[*dom.Node]*dom.Node // model node → the same in canonical form
+	reflowed bool                    // masking changes the text, and with it the layout
 }
 
-// compare does the comparisons of a moment once. Live and replayed must be there.
+// compare does the comparisons of a moment after seeking, once. Live and replayed must be there.
 func (f *Facts) compare(m *Moment) *comparison {
 	if m.seen != nil {
 		return m.seen
@@ -41,23 +44,45 @@ func (f *Facts) compare(m *Moment) *comparison {
 		}
 		return out
 	}
-	live, replayed := canonical(m.Live, diff.Live), canonical(m.Replayed, diff.Replayed)
-	c.direct = diff.Compare(live, replayed, diff.Options{Looks: true, Derived: true, Reflowed: fired["masked"] != nil})
+	c.live = canonical(m.Live, diff.Live)
+	replayed := canonical(m.Replayed, diff.Replayed)
 	if m.Model != nil {
-		recorded, _ := f.Policy.Canonical(m.Model, diff.Model, privacy.Promise{}, nil)
+		c.model, _ = f.Policy.Canonical(m.Model, diff.Model, privacy.Promise{}, nil)
 		c.plain = map[*dom.Node]*dom.Node{}
-		recorded.Root.Walk(func(n *dom.Node) bool { c.plain[n.Origin] = n; return true })
-		c.recorded = diff.Compare(live, recorded, diff.Options{})
-		c.played = diff.Compare(recorded, replayed, diff.Options{IDs: true})
-		c.back = map[*dom.Node]*dom.Node{}
-		for l, r := range c.played.Pairs {
-			c.back[r] = l
-		}
+		c.model.Root.Walk(func(n *dom.Node) bool { c.plain[n.Origin] = n; return true })
+		c.recorded = diff.Compare(c.live, c.model, diff.Options{})
 	}
+	c.reflowed = fired["masked"] != nil
+	c.hold(replayed)
 	for _, name := range slices.Sorted(maps.Keys(fired)) {
 		c.rules = append(c.rules, result.Rule{Name: name, Count: fired[name].Count, Sample: fired[name].Sample})
 	}
 	return c
+}
+
+// hold holds the replayed page against the live one and the recording.
+func (c *comparison) hold(replayed *dom.Tree) {
+	c.direct = diff.Compare(c.live, replayed, diff.Options{Looks: true, Derived: true, Reflowed: c.reflowed})
+	if c.model == nil {
+		return
+	}
+	c.played = diff.Compare(c.model, replayed, diff.Options{IDs: true})
+	c.back = map[*dom.Node]*dom.Node{}
+	for l, r := range c.played.Pairs {
+		c.back[r] = l
+	}
+}
+
+// comparePlayed does the comparisons of a moment after playing through, once. Live page, the page
+// after seeking and the one after playing through must be there.
+func (f *Facts) comparePlayed(m *Moment) *comparison {
+	if m.through == nil {
+		c := *f.compare(m)
+		replayed, _ := f.Policy.Canonical(m.Played, diff.Replayed, f.Promise, m.Model)
+		c.hold(replayed)
+		m.through = &c
+	}
+	return m.through
 }
 
 // recordedNode is the recording's node for a live one, or nil.
@@ -104,21 +129,6 @@ func faithful(f *Facts, m *Moment) result.Claim {
 // looks checks that the replayed page is rendered as the live one. Replayed must be there.
 func looks(f *Facts, m *Moment) result.Claim {
 	return f.compared(m, result.Claim{Name: "looks", Checkpoint: m.Checkpoint}, diff.Kind.Looks)
-}
-
-// compared completes a claim with the differences of some kinds as evidence.
-func (f *Facts) compared(m *Moment, c result.Claim, wanted func(diff.Kind) bool) result.Claim {
-	seen := f.compare(m)
-	b := newBlamer(f, m, seen)
-	for _, d := range seen.direct.Differences {
-		if wanted(d.Kind) {
-			c.Evidence = append(c.Evidence, b.evidence(d))
-		}
-	}
-	if len(c.Evidence) > 0 {
-		c.Summary, c.Blame = summary(c.Evidence), together(c.Evidence)
-	}
-	return verdict(c)
 }
 
 func noSnapshot(m *Moment) bool {

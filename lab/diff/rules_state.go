@@ -107,7 +107,18 @@ func candidates(root *url.URL, set string) string {
 // only taken off where the class was.
 func hoverClass(c *Canon, n *dom.Node) Effect { return classOff(c, n, ":hover") }
 
-func pausedClass(c *Canon, n *dom.Node) Effect { return classOff(c, n, "rrweb-paused") }
+// pausedClass also takes off the empty attribute that is left of it when the player plays.
+func pausedClass(c *Canon, n *dom.Node) Effect {
+	if v, ok := dom.Get(n.Attrs, "class"); ok && v == "" && c.Side == Replayed && isHTML(n, "html") {
+		if m := c.recorded[n.ID]; m != nil {
+			if _, has := dom.Get(m.Attrs, "class"); !has {
+				drop(n, "class")
+				return Changed
+			}
+		}
+	}
+	return classOff(c, n, "rrweb-paused")
+}
 
 func classOff(c *Canon, n *dom.Node, class string) Effect {
 	if c.Side != Replayed || n.Kind != dom.Element {

@@ -19,7 +19,7 @@ import (
 )
 
 // Entry is one known failure. Scenario is an id or a pattern in which "*" stands for any text.
-// Empty Player, Checkpoint and Target mean any; no Evidence means any.
+// Empty Player, Checkpoint, Target and Pass mean any; no Evidence means any.
 type Entry struct {
 	SDK        string   `yaml:"sdk"`
 	Versions   string   `yaml:"versions"` // constraint such as ">=2.0.0 <3"
@@ -29,6 +29,7 @@ type Entry struct {
 	Checkpoint string   `yaml:"checkpoint"`
 	Target     string   `yaml:"target"`
 	Evidence   []string `yaml:"evidence"` // patterns of "kind name", such as "visible patch *"
+	Pass       string   `yaml:"pass"`     // "seek" or "play" for what only that pass of the player shows
 	Reason     string   `yaml:"reason"`
 	Link       string   `yaml:"link"`
 
@@ -103,6 +104,9 @@ func (e *Entry) check() error {
 			return fmt.Errorf("has no %s", field.name)
 		}
 	}
+	if e.Pass != "" && e.Pass != string(result.Seek) && e.Pass != string(result.Play) {
+		return fmt.Errorf("has the pass %q; there are seek and play", e.Pass)
+	}
 	var err error
 	if e.constraint, err = semver.NewConstraint(e.Versions); err != nil {
 		return fmt.Errorf("has no versions, but %q: %w", e.Versions, err)
@@ -168,6 +172,9 @@ func (e *Entry) about(r *result.Result, c *result.Claim) bool {
 }
 
 func (e *Entry) covers(ev *result.Evidence) bool {
+	if e.Pass != "" && e.Pass != string(ev.Pass) {
+		return false
+	}
 	if len(e.Evidence) == 0 {
 		return true
 	}

@@ -12,6 +12,7 @@ import (
 	"replaylab/lab/browser"
 	"replaylab/lab/dom"
 	"replaylab/lab/event"
+	"replaylab/lab/result"
 	"replaylab/lab/truth"
 	"replaylab/sdkbundle/adapter"
 )
@@ -47,11 +48,15 @@ type Played struct {
 	Said    []string // what the player complained of
 	Failed  string   // why the player stopped short; empty if it did not
 	Product string   // the browser
+	MS      float64  // that it took in all, in milliseconds
+	Frames  int      // of the player, in which a recording was played through
+	Speed   float64  // the greatest at which it was played through, 1 being that of the visit
 }
 
 const (
 	loadLimit = 20 * time.Second
 	seekLimit = 20 * time.Second
+	playLimit = 60 * time.Second
 )
 
 // Config says how to play. Browser and Player are required.
@@ -59,7 +64,9 @@ type Config struct {
 	Browser *browser.Browser
 	Player  *Player
 	Read    truth.Options
-	Script  string // run in the player's page before each reading: a planted fault
+	Pass    result.Pass // result.Seek if empty
+	Script  string      // run in the player's page before each reading: a planted fault
+	Rigged  string      // run in the player's page before the recording is loaded: a planted fault
 }
 
 // Run plays a recording and reads it at each moment, in the order given. An error means that the
@@ -79,17 +86,26 @@ func Run(ctx context.Context, c Config, events []event.Event, moments []Moment) 
 		played.Failed = fmt.Sprintf("%s: %v", what, e)
 		return nil
 	}
-	defer func() { played.Blocked, played.Said = s.noted() }()
+	begun := time.Now()
+	defer func() {
+		played.Blocked, played.Said = s.noted()
+		played.MS = float64(time.Since(begun).Microseconds()) / 1000
+	}()
 	if len(moments) > 0 {
 		if err := s.Resize(ctx, moments[0].Width, moments[0].Height); err != nil {
 			return played, fail("size the window", err)
+		}
+	}
+	if c.Rigged != "" {
+		if err := s.page.EvalMain(ctx, "", c.Rigged, nil); err != nil {
+			return played, err
 		}
 	}
 	if err := s.Load(ctx, events); err != nil {
 		return played, fail("load the recording", err)
 	}
 	for _, m := range moments {
-		if err := s.Seek(ctx, m); err != nil {
+		if err := s.bring(ctx, c.Pass, m, played); err != nil {
 			return played, fail(fmt.Sprintf("show the moment %.0f ms in", m.Time-events[0].Timestamp), err)
 		}
 		if c.Script != "" {
@@ -101,7 +117,7 @@ func Run(ctx context.Context, c Config, events []event.Event, moments []Moment) 
 		if err != nil {
 			return played, fail("read the replayed page", err)
 		}
-		if m.Model != nil {
+		if m.Model != nil && c.Pass != result.Play {
 			if err := s.Canonical(ctx, m.Model); err != nil {
 				return played, fail("read the recorded style sheets", err)
 			}
@@ -109,4 +125,15 @@ func Run(ctx context.Context, c Config, events []event.Event, moments []Moment) 
 		played.Moments = append(played.Moments, shown)
 	}
 	return played, nil
+}
+
+// bring takes the player to a moment.
+func (s *Stage) bring(ctx context.Context, pass result.Pass, m Moment, played *Played) error {
+	if pass != result.Play {
+		return s.Seek(ctx, m)
+	}
+	p, err := s.PlayTo(ctx, m)
+	played.Frames += p.Frames
+	played.Speed = max(played.Speed, p.Speed)
+	return err
 }

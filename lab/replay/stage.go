@@ -115,6 +115,29 @@ func (s *Stage) Seek(ctx context.Context, m Moment) error {
 	return s.page.EvalMain(ctx, "", fmt.Sprintf("player.seek(%f)", m.Time+1-s.start), nil)
 }
 
+// Progress is what it took to play on to a moment.
+type Progress struct {
+	Frames int     `json:"frames"` // of the player
+	Speed  float64 `json:"speed"`  // the greatest, 1 being that of the visit
+}
+
+// PlayTo plays on to a moment, the first time from the beginning: everything up to and including
+// its time has happened, as a viewer would have seen it happen. A stage is either played on or told
+// to seek.
+func (s *Stage) PlayTo(ctx context.Context, m Moment) (p Progress, err error) {
+	ctx, cancel := browser.Within(ctx, playLimit, "playing through")
+	defer cancel()
+	if err := s.Resize(ctx, m.Width, m.Height); err != nil {
+		return p, err
+	}
+	window, err := s.page.Window(ctx, "", true)
+	if err != nil {
+		return p, err
+	}
+	err = window.Await(ctx, "function(ms) { return player.playTo(ms) }", &p, m.Time-s.start)
+	return p, err
+}
+
 // Play plays on from the beginning, in real time, until the page or its browser is closed or ctx
 // ends.
 func (s *Stage) Play(ctx context.Context) error {

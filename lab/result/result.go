@@ -57,6 +57,28 @@ func (v Verdict) ExitCode() int {
 	return 0
 }
 
+// Pass is a way in which the player is brought to each checkpoint. What a viewer sees may differ:
+// rrweb's player, for one, applies what it skips to a document of its own and changes the page at
+// once afterwards.
+type Pass string
+
+// The two passes.
+const (
+	Seek Pass = "seek" // from one checkpoint to the next, as a viewer drags the slider
+	Play Pass = "play" // through all that happened, as a viewer watches
+)
+
+// Words says how the player was brought to a checkpoint: "when seeking".
+func (p Pass) Words() string {
+	switch p {
+	case Seek:
+		return "when seeking"
+	case Play:
+		return "when playing through"
+	}
+	return "either way"
+}
+
 // Run is one execution of scenarios: the whole of run.json.
 type Run struct {
 	Schema   int               `json:"schema"`
@@ -114,6 +136,7 @@ type Result struct {
 	Steps       []Step       `json:"steps,omitempty"`
 	Uploads     []Upload     `json:"uploads,omitempty"`
 	Recordings  []Recording  `json:"recordings,omitempty"`
+	Passes      []Played     `json:"passes,omitempty"`
 	Notes       []string     `json:"notes,omitempty"` // what the lab saw and did not judge
 }
 
@@ -143,6 +166,7 @@ type Evidence struct {
 	Control  Value  `json:"control,omitzero"`   // what the page has without the SDK
 	Native   Value  `json:"native,omitzero"`    // what the browser has in a page without any script
 	Phase    string `json:"phase,omitempty"`    // "while recording" or "after stop", of what the page can notice
+	Pass     Pass   `json:"pass,omitempty"`     // the one pass that shows it; empty if both do, or there was but one
 	Blame    string `json:"blame,omitempty"`    // as in Claim
 	Upload   int    `json:"upload,omitempty"`   // number of the upload that proves it
 	Event    string `json:"event,omitempty"`    // the event that proves it
@@ -199,6 +223,7 @@ type Checkpoint struct {
 	OffsetMS    float64  `json:"offset_ms"` // since the recording's first event
 	Live        string   `json:"live,omitempty"`
 	Replayed    string   `json:"replayed,omitempty"`
+	Played      string   `json:"played,omitempty"` // the same when played through, if it is another picture
 	Width       int      `json:"width"`
 	Height      int      `json:"height"`
 	Nodes       int      `json:"nodes"`
@@ -250,4 +275,14 @@ type Recording struct {
 	Dropped int     `json:"dropped,omitempty"` // copies delivered more than once
 	Late    int     `json:"late,omitempty"`    // events that arrived after a later one
 	MS      float64 `json:"ms"`                // from the first event to the last
+}
+
+// Played is one pass of the player through one recording.
+type Played struct {
+	Recording string  `json:"recording,omitempty"` // its file
+	Pass      Pass    `json:"pass"`
+	MS        float64 `json:"ms"`               // that it took, with the reading of each checkpoint
+	Frames    int     `json:"frames,omitempty"` // of the player, when it played through
+	Speed     float64 `json:"speed,omitempty"`  // the greatest when it played through, 1 being that of the visit
+	Failed    string  `json:"failed,omitempty"` // why it stopped short, or why there was no such pass
 }

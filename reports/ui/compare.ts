@@ -38,7 +38,8 @@ export function comparison(report: Report, c: Checkpoint): Comparison | undefine
 }
 
 const ways: Record<Mode, (report: Report, c: Checkpoint) => HTMLElement> = {
-  'side by side': (report, c) => h('div', {class: 'pair'}, figure(report, c, 'live'), figure(report, c, 'replayed')),
+  'side by side': (report, c) => h('div', {class: 'pair'}, figure(report, c, 'live'), figure(report, c, 'replayed'),
+    c.played && figure(report, c, 'played')),
 
   slider(report, c) {
     const top = picture(report, c, 'live');
@@ -89,9 +90,12 @@ function tag(text: string, where: string): HTMLElement {
   return h('span', {class: `tag ${where}`, 'aria-hidden': 'true'}, text);
 }
 
-function figure(report: Report, c: Checkpoint, side: 'live' | 'replayed'): HTMLElement {
+type Shot = 'live' | 'replayed' | 'played';
+
+function figure(report: Report, c: Checkpoint, side: Shot): HTMLElement {
   const file = c[side];
-  return h('figure', {}, h('figcaption', {}, side), file ? frame(c, picture(report, c, side)) : h('p', {class: 'missing'}, 'no screenshot'));
+  const caption = !c.played || side === 'live' ? side : side === 'played' ? 'replayed by playing through' : 'replayed by seeking';
+  return h('figure', {}, h('figcaption', {}, caption), file ? frame(c, picture(report, c, side)) : h('p', {class: 'missing'}, 'no screenshot'));
 }
 
 /** A picture that keeps its place while it loads. */
@@ -101,13 +105,13 @@ function frame(c: Checkpoint, picture: HTMLElement): HTMLElement {
   return el;
 }
 
-function picture(report: Report, c: Checkpoint, side: 'live' | 'replayed'): HTMLElement {
+function picture(report: Report, c: Checkpoint, side: Shot): HTMLElement {
   const file = c[side]!;
   const src = report.image(file) ?? imageSrc(file);
   const missing = () => h('p', {class: 'missing'}, `no picture at ${file}`);
   if (!src || (report.alone && !report.image(file))) return missing();
   const img = h('img', {
-    src, alt: `the ${side} page at ${c.name}`, loading: 'lazy', decoding: 'async', draggable: 'false',
+    src, alt: `the ${side === 'played' ? 'replayed' : side} page at ${c.name}`, loading: 'lazy', decoding: 'async', draggable: 'false',
     on: {error: () => img.replaceWith(missing())},
   });
   if (c.width > 0 && c.height > 0) {

@@ -45,6 +45,7 @@ export interface Result {
   steps?: List<Step>;
   uploads?: List<Upload>;
   recordings?: List<Recording>;
+  passes?: List<Played>;
   notes?: List<string>;
 }
 
@@ -75,6 +76,7 @@ export interface Evidence {
   control?: Value;
   native?: Value;
   phase?: string;
+  pass?: string;
   blame?: string;
   upload?: number;
   event?: string;
@@ -94,6 +96,7 @@ export interface Checkpoint {
   offset_ms: number;
   live?: string;
   replayed?: string;
+  played?: string;
   width: number;
   height: number;
   nodes: number;
@@ -141,6 +144,16 @@ export interface Recording {
   dropped?: number;
   late?: number;
   ms: number;
+}
+
+/** One pass of the player through one recording. */
+export interface Played {
+  recording?: string;
+  pass: string;
+  ms: number;
+  frames?: number;
+  speed?: number;
+  failed?: string;
 }
 
 /** What reports/page.go embeds. */

@@ -2,7 +2,7 @@ import {copyButton, command} from './copy';
 import {fileHref, h, type Child} from './dom';
 import {count, shell, size, took} from './format';
 import type {Report} from './report';
-import type {Recording, Result, Step, Upload} from './run';
+import type {Played, Recording, Result, Step, Upload} from './run';
 
 /** How long the visit was, for drawing it to scale. */
 function length(result: Result): number {
@@ -59,10 +59,19 @@ export function recordings(report: Report, result: Result): HTMLElement | false 
   if (all.length === 0) return false;
   return h('section', {class: 'recordings', id: 'recordings'},
     h('h2', {}, 'Recordings', h('small', {}, count(all.length, 'stream'))),
-    all.map((r) => recording(report, r)));
+    all.map((r) => recording(report, r, (result.passes ?? []).filter((p) => (p.recording ?? '') === r.file))));
 }
 
-function recording(report: Report, r: Recording): HTMLElement {
+/** How the player was taken through a recording. */
+function pass(p: Played): string {
+  const how = p.pass === 'play' ? 'played through' : 'sought';
+  if (p.failed && p.ms === 0) return `not ${how}: ${p.failed}`;
+  const speed = p.speed && p.speed > 1 ? `, at up to ${p.speed.toLocaleString('en', {maximumFractionDigits: 1})} times the speed` : '';
+  const frames = p.frames ? ` and ${count(p.frames, 'frame')}${speed}` : '';
+  return `${how} in ${took(p.ms)}${frames}${p.failed ? `, but not to the end: ${p.failed}` : ''}`;
+}
+
+function recording(report: Report, r: Recording, passes: readonly Played[]): HTMLElement {
   return h('article', {class: 'recording'},
     h('p', {},
       h('b', {}, count(r.events, 'event')), ` over ${took(r.ms)}`,
@@ -70,6 +79,7 @@ function recording(report: Report, r: Recording): HTMLElement {
       r.late ? [', ', h('strong', {class: 'problem'}, `${count(r.late, 'event')} late`)] : '',
       ' · session ', h('code', {dir: 'ltr'}, r.session), ' · device ', h('code', {dir: 'ltr'}, r.device), ' · load ', h('code', {dir: 'ltr'}, r.load),
       ' · ', file(report, r.file, 'file')),
+    passes.length > 0 && h('p', {dir: 'auto'}, passes.map(pass).join('; ')),
     command(shell(['replaylab', 'replay', onDisk(report, r.file)])));
 }
 

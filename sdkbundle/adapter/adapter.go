@@ -89,4 +89,6 @@ type Player struct {
 	// Artefacts lists the equivalence rules for what the player documents or cannot help adding to
 	// the page it builds.
 	Artefacts []string
+	// SeekOnly says why the player cannot be played through, one step at a time; empty if it can.
+	SeekOnly string
 }

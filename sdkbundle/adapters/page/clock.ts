@@ -1,0 +1,112 @@
+/**
+ * A clock that the lab holds, for playing a recording through. The player asks what time it is and
+ * for the next animation frame, as ever; time stands still for it but for the steps that it is
+ * given, one in each frame of the browser. So it shows every moment as in real time, on a busy
+ * machine too, and stops where it is told to.
+ */
+import {frame} from './player';
+
+/** What playing on took. */
+export interface Progress {
+  /** Frames of the player. */
+  frames: number;
+  /** The greatest speed, 1 being that of the visit. */
+  speed: number;
+}
+
+/** The duration of a frame at the usual rate, in milliseconds. */
+const usual = 1000 / 60;
+/** Longer stretches without an event are played so fast that they take this many frames. */
+const gapFrames = 4;
+/** What a whole recording may take of the browser's frames. A longer one is played faster. */
+const budget = 300;
+/** Frames that pass without the player asking for one, after which it is taken to have stopped. */
+const patience = 120;
+
+let time = 0;
+let asked: {id: number; run: FrameRequestCallback}[] = [];
+let ids = 0;
+
+
+/** Stops the clock. */
+function hold(): void {
+  time = performance.now();
+  performance.now = () => time;
+  window.requestAnimationFrame = run => {
+    asked.push({id: ++ids, run});
+    return ids;
+  };
+  window.cancelAnimationFrame = id => void (asked = asked.filter(a => a.id !== id));
+}
+
+/** Lets the clock go on, and the player have its frame. */
+function step(ms: number): void {
+  time += Math.max(ms, 0.01); // a smaller one could be lost in a large number
+  const due = asked;
+  asked = [];
+  for (const a of due) {
+    try {
+      a.run(time);
+    } catch (e) {
+      reportError(e);
+    }
+  }
+}
+
+export class Clock {
+  private held = false;
+  /** Frames for each stretch without an event. */
+  private readonly each: number;
+  /** Steps in each frame of the browser. */
+  private readonly bundle: number;
+
+  /** @param moments at which something happens, in milliseconds after the first event, ascending */
+  constructor(private readonly moments: number[]) {
+    this.each = Math.min(gapFrames, Math.max(1, Math.floor(budget / moments.length)));
+    this.bundle = Math.ceil(moments.length / budget);
+  }
+
+  /**
+   * Lets a player that plays go on until its own time is `to`. Start is called once, under the held
+   * clock; now is the player's time, in milliseconds after the first event; ended says that it has
+   * played to the end and stopped by itself.
+   */
+  async run(to: number, player: {start(): void; now(): number; ended(): boolean}): Promise<Progress> {
+    if (!this.held) {
+      this.held = true;
+      hold();
+      player.start();
+    }
+    const last = this.moments[this.moments.length - 1] ?? 0;
+    const progress: Progress = {frames: 0, speed: 1};
+    let goal = 0;
+    let size = 0;
+    let idle = 0;
+    for (let now = player.now(); !player.ended() && (now < to || to >= last); now = player.now()) {
+      if (now >= goal) {
+        goal = Math.min(this.next(now), to >= last ? Infinity : to);
+        size = (goal - now) / Math.min(this.each, Math.ceil((goal - now) / usual));
+        if (!Number.isFinite(size)) size = usual;
+        progress.speed = Math.max(progress.speed, size / usual);
+      }
+      idle = asked.length > 0 ? 0 : idle + 1;
+      if (idle > patience && now >= last) break;
+      if (idle > patience) throw new Error(`the player stopped ${Math.round(now)} ms into the recording and asks for no further frame`);
+      if (progress.frames++ % this.bundle === 0) await frame();
+      step(Math.min(size, goal - now));
+    }
+    return progress;
+  }
+
+  /** The first moment after a time. */
+  private next(now: number): number {
+    let low = 0;
+    let high = this.moments.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.moments[middle]! > now) high = middle;
+      else low = middle + 1;
+    }
+    return this.moments[low] ?? Infinity;
+  }
+}
