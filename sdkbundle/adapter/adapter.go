@@ -62,6 +62,21 @@ type Neutral struct {
 	Other     map[string]string // further options that scenarios of one SDK use
 }
 
+// PassOn puts the further options into an SDK's own, each as the simplest value that its text can
+// be: a truth value, or else text.
+func (n Neutral) PassOn(options map[string]any) {
+	for name, text := range n.Other {
+		switch text {
+		case "true":
+			options[name] = true
+		case "false":
+			options[name] = false
+		default:
+			options[name] = text
+		}
+	}
+}
+
 // Masks is a promise: what of a page an SDK uploads as asterisks, or not at all. The zero value
 // promises nothing.
 type Masks struct {

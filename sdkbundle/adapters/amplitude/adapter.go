@@ -74,21 +74,8 @@ func options(n adapter.Neutral) (map[string]any, error) {
 	if len(privacy) > 0 {
 		o["privacyConfig"] = privacy
 	}
-	for name, value := range n.Other {
-		o[name] = parse(value)
-	}
+	n.PassOn(o)
 	return o, nil
-}
-
-// parse reads an option's text as the simplest value that it can be.
-func parse(text string) any {
-	switch text {
-	case "true":
-		return true
-	case "false":
-		return false
-	}
-	return text
 }
 
 // delivered looks for the mark that finish puts into the recording. The SDK's queue keeps order,

@@ -11,7 +11,7 @@ var Adapter = adapter.Adapter{
 		Package: "rrweb",
 		Version: "2.2.2",
 		Bundle:  []string{"dist/rrweb.umd.min.cjs", "dist/rrweb.min.js"},
-		Can:     []string{"mask", "block", "stop", "snapshot"},
+		Can:     []string{"mask", "block", "stop", "snapshot", "ignore", "canvas", "fonts"},
 		// record() throttles scroll at 100 ms, resize at 200, media at 500, and collects pointer
 		// moves for 500 ms (rrweb guide, sampling); input setters report from a timer of 0 ms.
 		Settle:  map[string]int{"mutation": 20, "input": 20, "scroll": 120, "resize": 220, "media": 520, "selection": 20},
@@ -46,7 +46,7 @@ var Adapter = adapter.Adapter{
 // options writes the neutral options as rrweb's: levels by the input types they stand for, the
 // product's class names as rrweb's own.
 func options(n adapter.Neutral) (map[string]any, error) {
-	o := map[string]any{"maskTextClass": "amp-mask", "blockClass": "amp-block"}
+	o := map[string]any{"maskTextClass": "amp-mask", "blockClass": "amp-block", "ignoreClass": "amp-ignore"}
 	if n.Mask != "" {
 		o["maskTextSelector"] = n.Mask
 	}
@@ -62,5 +62,6 @@ func options(n adapter.Neutral) (map[string]any, error) {
 		o["maskAllInputs"] = true
 		o["maskTextSelector"] = "*"
 	}
+	n.PassOn(o)
 	return o, nil
 }
