@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -72,6 +73,12 @@ func (p *Page) freezeOne(ctx context.Context, frame string) (func(context.Contex
 		return nil, err
 	}
 	if err := s.Call(ctx, "Debugger.enable", nil, nil); err != nil {
+		if strings.Contains(err.Error(), scriptless) { // there is nothing to stop but what is animated
+			return func(ctx context.Context) error {
+				s.pauses(nil)
+				return s.animated(ctx)
+			}, nil
+		}
 		return nil, err
 	}
 	ended, err := s.Start("Runtime.evaluate", map[string]any{
@@ -93,10 +100,7 @@ func (p *Page) freezeOne(ctx context.Context, frame string) (func(context.Contex
 		if err := s.Call(ctx, "Debugger.disable", nil, nil); err != nil {
 			return err
 		}
-		if err := s.Call(ctx, "Animation.setPlaybackRate", map[string]any{"playbackRate": 1}, nil); err != nil {
-			return err
-		}
-		return s.Call(ctx, "Animation.disable", nil, nil)
+		return s.animated(ctx)
 	}
 	select {
 	case <-paused:
@@ -106,6 +110,18 @@ func (p *Page) freezeOne(ctx context.Context, frame string) (func(context.Contex
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
+}
+
+// scriptless is how the browser refuses a debugger to a process with nothing but frames that are
+// sandboxed against script.
+const scriptless = "Script execution is prohibited"
+
+// animated lets the animations of a session run again.
+func (s *Session) animated(ctx context.Context) error {
+	if err := s.Call(ctx, "Animation.setPlaybackRate", map[string]any{"playbackRate": 1}, nil); err != nil {
+		return err
+	}
+	return s.Call(ctx, "Animation.disable", nil, nil)
 }
 
 // pauses tells the session to close the channel when it stops at the lab's own statement, and to
