@@ -162,18 +162,22 @@ func (f *Facts) blockedEvidence(m *Moment, live, shown *dom.Node) []result.Evide
 	}
 	e.NodeID = shown.ID
 	var list []result.Evidence
-	if n := shown.Count() - 1; n > 0 {
-		e.Kind, e.Detail = "recorded inside", fmt.Sprintf("%d nodes: %s", n, strings.TrimSpace(shown.Text()))
+	inside := shown.Count() - 1
+	if shown.Frame != nil && shown.Frame.ID <= 0 {
+		inside -= shown.Frame.Count() // the blank document that a frame has in any player
+	}
+	if inside > 0 {
+		e.Kind, e.Detail = "recorded inside", fmt.Sprintf("%d nodes: %s", inside, strings.TrimSpace(shown.Text()))
 		list = append(list, e)
 	}
 	for _, a := range live.Attrs {
 		if v, ok := dom.Get(shown.Attrs, a.Name); ok && v == a.Value && v != "" && a.Name != "class" && a.Name != "style" {
-			e.Kind, e.Name, e.Live, e.Replayed = "attribute recorded", a.Name, result.Some(a.Value), result.Some(v)
+			e.Kind, e.Detail, e.Name, e.Live, e.Replayed = "attribute recorded", "", a.Name, result.Some(a.Value), result.Some(v)
 			list = append(list, e)
 		}
 	}
 	if live.Box != nil && shown.Box != nil && (math.Abs(live.Box.W-shown.Box.W) > 1 || math.Abs(live.Box.H-shown.Box.H) > 1) {
-		e.Kind, e.Name = "another size", ""
+		e.Kind, e.Detail, e.Name = "another size", "", ""
 		e.Live, e.Replayed = result.Some(fmt.Sprintf("%.4g×%.4g", live.Box.W, live.Box.H)), result.Some(fmt.Sprintf("%.4g×%.4g", shown.Box.W, shown.Box.H))
 		list = append(list, e)
 	}

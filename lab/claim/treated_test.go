@@ -63,6 +63,8 @@ func TestTreated(t *testing.T) {
 		"blocked":            {"blocked", ad(box{W: 10, H: 20}, attrs{"title": "t"}, "secret"), boxed(), sized(10.5, 19.5), result.Held, ""},
 		"another size":       {"blocked", ad(box{W: 10, H: 20}, "secret"), boxed(), sized(10, 30), result.Failed, "another size by SDK"},
 		"recorded inside":    {"blocked", ad("secret"), ad("secret"), nil, result.Failed, "recorded inside by SDK"},
+		"a player's frame":   {"blocked", page(el("iframe", hit, "secret")), page(el("iframe#it")), func(t *dom.Tree) { it(t).Frame = domtest.Doc("about:blank", el("html")) }, result.Held, ""},
+		"a recorded frame":   {"blocked", page(el("iframe", hit, "secret")), page(el("iframe#it")), func(t *dom.Tree) { it(t).Frame = domtest.Doc("about:blank", domtest.ID(9), el("html")) }, result.Failed, "recorded inside by SDK"},
 		"an empty element":   {"blocked", ad(), ad(), nil, result.Held, ""},
 		"attribute recorded": {"blocked", ad(attrs{"title": "t", "class": "c", "lang": ""}), ad(attrs{"title": "t", "class": "c", "lang": ""}), nil, result.Failed, "attribute recorded title by SDK"},
 		"no box":             {"blocked", ad("secret"), page("others"), nil, result.Failed, "no box in its place by SDK"},

@@ -168,11 +168,17 @@ func crossSiteFrame(c *Canon, n *dom.Node) Effect {
 		n.Frame = nil
 		return Changed
 	}
-	if n.Frame == nil || sameOrigin(n.Frame.Value, documentURL(n)) {
+	if n.Frame == nil || !opaque(n) && sameOrigin(n.Frame.Value, documentURL(n)) {
 		return Nothing
 	}
 	n.Frame = nil
 	return Changed
+}
+
+// opaque reports whether a frame is sandboxed into an origin of its own, whatever its address.
+func opaque(n *dom.Node) bool {
+	sandbox, ok := dom.Get(n.Attrs, "sandbox")
+	return ok && !slices.Contains(strings.Fields(strings.ToLower(sandbox)), "allow-same-origin")
 }
 
 // unrecordedFrame takes the blank document away that a frame has before anything is put into it.

@@ -52,6 +52,8 @@ var nodeRules = map[string]map[string]ruled{
 		"with no document":    {live: of("iframe", attrs{"src": "https://b.example/"}), other: of("iframe", attrs{"src": "https://c.example/"}), differ: true},
 		"same origin":         {live: one(frame("/x", "https://a.example/x", el("p"))), other: of("iframe", attrs{"src": "https://a.example/x"}), differ: true},
 		"no address":          {live: one(el("iframe", domtest.Doc("about:blank", el("p")))), other: one(el("iframe")), differ: true},
+		"sandboxed":           {live: one(el("iframe", attrs{"sandbox": "allow-scripts"}, domtest.Doc("about:srcdoc", el("p")))), other: of("iframe", attrs{"sandbox": "allow-scripts"}), fires: [2]int{1, 0}},
+		"sandboxed in part":   {live: one(el("iframe", attrs{"sandbox": "ALLOW-same-origin"}, domtest.Doc("about:srcdoc", el("p")))), other: of("iframe", attrs{"sandbox": "ALLOW-same-origin"}), differ: true},
 		"blob":                {live: one(frame("blob:https://b.example/1", "blob:https://b.example/1", el("p"))), other: of("iframe", attrs{"src": "blob:https://b.example/1"}), differ: true},
 	},
 	"unrecorded-frame": {
