@@ -12,7 +12,9 @@ import (
 
 // planted is the value of a scenario's only secret.
 func planted(s scenario.Scenario) string {
-	return privacy.Plant(base.Seed, s.ID, s.Secrets)[0].Value
+	list, err := privacy.Plant(base.Seed, s.ID, s.Secrets)
+	Expect(err).NotTo(HaveOccurred())
+	return list[0].Value
 }
 
 // plain is a page with a button.

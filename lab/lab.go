@@ -40,6 +40,8 @@ type Lab struct {
 	// Authority is one that the live browser trusts, see proxy.Authority.Flag; with nil requests to
 	// foreign hosts are not seen.
 	Authority *proxy.Authority
+	// Decoys are texts that hold no secrets, such as the SDKs' bundles: see privacy.Plant.
+	Decoys    [][]byte
 	Elsewhere bool // the live browser was not started by the lab and has not been told of Authority
 
 	PauseAt string // checkpoint at which to wait for a person
@@ -74,8 +76,11 @@ type plan struct {
 
 // plan fetches and builds what the scenario's pages are made of.
 func (l *Lab) plan(ctx context.Context, s scenario.Scenario) (*plan, error) {
-	p := &plan{canaries: privacy.Plant(l.Seed, s.ID, s.Secrets), pages: map[string][]byte{}}
+	p := &plan{pages: map[string][]byte{}}
 	var err error
+	if p.canaries, err = privacy.Plant(l.Seed, s.ID, s.Secrets, append(texts(s), l.Decoys...)...); err != nil {
+		return nil, err
+	}
 	p.mounts, err = visit.Mounted(s.Mounts, func(spec string) (fs.FS, error) {
 		name, version := npm.Split(spec)
 		pkg, err := l.Cache.Fetch(ctx, name, version)
@@ -96,6 +101,18 @@ func (l *Lab) plan(ctx context.Context, s scenario.Scenario) (*plan, error) {
 		}
 	}
 	return p, nil
+}
+
+// texts are all that a scenario itself writes, its secrets left out.
+func texts(s scenario.Scenario) [][]byte {
+	var list [][]byte
+	for _, data := range s.Files {
+		list = append(list, data)
+	}
+	for _, step := range s.Steps {
+		list = append(list, []byte(step.Text))
+	}
+	return list
 }
 
 func (l *Lab) visitConfig(c Case, p *plan, sdk *visit.SDK, t targets) visit.Config {

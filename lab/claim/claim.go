@@ -169,23 +169,6 @@ func nothingSent(f *Facts) result.Claim {
 	return verdict(c)
 }
 
-func noLeak(f *Facts) result.Claim {
-	c := result.Claim{Name: "no leak"}
-	leaks := privacy.Search(f.Canaries, f.Visit.Uploads)
-	names := map[string]bool{}
-	for _, l := range leaks {
-		names[l.Canary.Name] = true
-		c.Evidence = append(c.Evidence, result.Evidence{
-			Kind: "leak", Name: l.Canary.Name, Live: result.Some(l.Canary.Value), Upload: l.Upload,
-			Detail: fmt.Sprintf("%s, %s: %s", l.Where, l.Encoding, l.Excerpt),
-		})
-	}
-	if len(leaks) > 0 {
-		c.Summary, c.Blame = fmt.Sprintf("%s uploaded", plural(len(names), "secret")), "SDK"
-	}
-	return verdict(c)
-}
-
 // inOrder checks that the recording can be played at all: each stream starts with its meta event
 // and full snapshot, and no event is broken or about a node that was never recorded.
 func inOrder(f *Facts) result.Claim {

@@ -37,7 +37,10 @@ func TestWhichClaimsAreJudged(t *testing.T) {
 }
 
 func TestNoLeak(t *testing.T) {
-	canaries := privacy.Plant(1, "a/b", []string{"first", "second"})
+	canaries, err := privacy.Plant(1, "a/b", []string{"first", "second"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, c := range map[string]struct {
 		said    []string // values, one in each of as many uploads
 		summary string

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
@@ -15,57 +16,114 @@ type Canary struct {
 	Value string
 }
 
-// Plant makes the canaries of one scenario. The same seed, scenario and name give the same value,
-// so the control visit shows the same page. A name that says what shape a value must have gets
-// that shape: it begins with email, tel, card, number, date or url, or contains "words".
-func Plant(seed uint64, scenario string, names []string) []Canary {
+// Plant makes the canaries of one scenario. The same seed, scenario, names and decoys give the same
+// values, so that the control visit shows the same page. Each name may have a shape behind a colon; one
+// without has that of ShapeOf. decoys are texts without secrets, such as the SDKs' own code: a value of
+// which something is found in them is drawn again, since finding it elsewhere would say nothing.
+func Plant(seed uint64, scenario string, names []string, decoys ...[]byte) ([]Canary, error) {
 	list := make([]Canary, len(names))
-	for i, name := range names {
+	for i, spec := range names {
+		name, shape, given := strings.Cut(spec, ":")
+		if !given {
+			shape = ShapeOf(name)
+		}
+		draw := shapes[shape]
+		if draw == nil {
+			return nil, fmt.Errorf("the secret %s has the shape %q; shapes are %s", name, shape, strings.Join(Shapes(), ", "))
+		}
 		h := fnv.New64a()
 		fmt.Fprintf(h, "%s\x00%s", scenario, name)
-		list[i] = Canary{name, shape(name, rand.New(rand.NewPCG(seed, h.Sum64())))}
+		random := rand.New(rand.NewPCG(seed, h.Sum64()))
+		drawn := false
+		for range draws {
+			if list[i] = (Canary{name, draw(random)}); !occurs(list[i], decoys) {
+				drawn = true
+				break
+			}
+		}
+		if !drawn {
+			return nil, fmt.Errorf("the secret %s: each of %d values drawn for it, such as %q, is in the texts that hold no secrets", name, draws, list[i].Value)
+		}
 	}
-	return list
+	return list, nil
 }
 
-// rare are letters that seldom stand beside each other in prose, markup or code.
-const rare = "jkqvwxz"
+// draws is how often a value is drawn before Plant gives up. One collision is an accident.
+const draws = 50
 
-func letters(r *rand.Rand, n int) string {
-	var b strings.Builder
-	for range n {
-		b.WriteByte(rare[r.IntN(len(rare))])
-	}
-	return b.String()
+// occurs reports whether something of a canary is found in texts that do not hold it.
+func occurs(c Canary, decoys [][]byte) bool {
+	f := NewFinder([]Canary{c})
+	return slices.ContainsFunc(append(decoys, common), func(text []byte) bool {
+		hits, _ := f.Text(text, "")
+		return len(hits) > 0
+	})
 }
 
-func digits(r *rand.Rand, n int) string {
-	var b strings.Builder
-	for range n {
-		b.WriteByte(byte('0' + r.IntN(10)))
+// common are short strings of rare letters and of digits that texts have without anybody's secret.
+var common = []byte(`www xxx xxxx xxxxx xxxxxxxx zzz zzzz zzzzzz jjjj kkkk qqqq vvvv wwww jkjk xkxk qwxz zxwv wxyz vwxyz
+xviii xxvii xxxviii XXXV kkk jkl jqv xzx WXYZ 12345678 123456789 1234567890 12345678901 87654321 00000000 0000000000
+11111111 99999999 10000000 100000000 1000000000 2147483647 2147483648 4294967295 4294967296 9007199254740991
+4111111111111111 4242424242424242 16777215 16777216 1800-01-01 1899-12-30 1900-01-01 1970-01-01 20000101`)
+
+// ShapeOf is the shape that a name asks for: it begins with that of an address, a number and so on, or
+// contains "words".
+func ShapeOf(name string) string {
+	for _, shape := range []string{"email", "tel", "card", "number", "date", "url"} {
+		if strings.HasPrefix(name, shape) {
+			return shape
+		}
 	}
-	return b.String()
+	if strings.Contains(name, "words") {
+		return "words"
+	}
+	return "word"
 }
 
-func shape(name string, r *rand.Rand) string {
-	switch {
-	case strings.HasPrefix(name, "email"):
-		return letters(r, 9) + "@" + letters(r, 7) + ".example"
-	case strings.HasPrefix(name, "tel"):
-		return "+4479" + digits(r, 9)
-	case strings.HasPrefix(name, "card"):
-		return luhn("4" + digits(r, 14))
-	case strings.HasPrefix(name, "number"):
-		return "7" + digits(r, 11)
-	case strings.HasPrefix(name, "date"):
+// Shapes lists the shapes that a canary may have.
+func Shapes() []string {
+	return []string{"word", "words", "script", "emoji", "email", "tel", "card", "number", "date", "url", "json"}
+}
+
+// The letters that canaries are made of. In Latin, those that seldom stand beside each other in prose,
+// markup or code; of another script, Georgian's in their old capitals; and pictures outside the basic
+// plane, each of two UTF-16 units.
+const (
+	rare    = "jkqvwxz"
+	foreign = "ႩႫႮႰႳႵႸႻႾჁჃჅ"
+	symbols = "🛘🪗🪤🪬🪺🫎🫙🫬🫵🦡🦫🧿"
+)
+
+var shapes = map[string]func(r *rand.Rand) string{
+	"word":   func(r *rand.Rand) string { return letters(r, 14) },
+	"words":  func(r *rand.Rand) string { return letters(r, 6) + " " + letters(r, 5) + " " + letters(r, 7) },
+	"script": func(r *rand.Rand) string { return from(foreign, r, 6) + " " + from(foreign, r, 5) },
+	"emoji":  func(r *rand.Rand) string { return from(symbols, r, 6) },
+	"email":  func(r *rand.Rand) string { return letters(r, 9) + "@" + letters(r, 7) + ".example" },
+	"tel":    func(r *rand.Rand) string { return "+4479" + digits(r, 9) },
+	"card":   func(r *rand.Rand) string { return luhn("4" + digits(r, 14)) },
+	"number": func(r *rand.Rand) string { return "7" + digits(r, 11) },
+	"date": func(r *rand.Rand) string {
 		return fmt.Sprintf("18%02d-%02d-%02d", 10+r.IntN(80), 1+r.IntN(12), 1+r.IntN(28))
-	case strings.HasPrefix(name, "url"):
-		return "https://" + letters(r, 8) + ".example/" + letters(r, 8)
-	case strings.Contains(name, "words"):
-		return letters(r, 6) + " " + letters(r, 5) + " " + letters(r, 7)
-	}
-	return letters(r, 14)
+	},
+	"url": func(r *rand.Rand) string { return "https://" + letters(r, 8) + ".example/" + letters(r, 8) },
+	"json": func(r *rand.Rand) string {
+		return fmt.Sprintf(`{"%s":["%s",7%s]}`, letters(r, 6), letters(r, 9), digits(r, 9))
+	},
 }
+
+func letters(r *rand.Rand, n int) string { return from(rare, r, n) }
+
+func from(alphabet string, r *rand.Rand, n int) string {
+	all := []rune(alphabet)
+	b := make([]rune, n)
+	for i := range b {
+		b[i] = all[r.IntN(len(all))]
+	}
+	return string(b)
+}
+
+func digits(r *rand.Rand, n int) string { return from("0123456789", r, n) }
 
 // luhn appends the check digit that makes a number pass as that of a card.
 func luhn(number string) string {

@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"slices"
@@ -21,7 +22,14 @@ import (
 )
 
 // planted has a canary of each shape, and one with what encodings write differently.
-var planted = append(privacy.Plant(1, "area/name", names()), privacy.Canary{Name: "custom", Value: "k~q?v>w~é🔑&j"})
+var planted = append(must(privacy.Plant(1, "area/name", names())), privacy.Canary{Name: "custom", Value: "k~q?v>w~é🔑&j"})
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
 
 func body(text string) event.Upload {
 	return event.Upload{Seq: 7, Body: []byte(text), Inflated: []byte(text)}
@@ -62,16 +70,16 @@ func TestEveryEncodingIsSearched(t *testing.T) {
 		"HEX":              func(v string) string { return strings.ToUpper(hex.EncodeToString([]byte(v))) },
 	} {
 		for _, c := range planted {
-			found(t, encoding+" "+c.Name, c, body("before "+write(c.Value)+" after"), "body after decompression")
+			found(t, encoding+" "+c.Name, c, body("before "+write(c.Value)+" after"), "body")
 		}
 	}
 	for _, c := range planted {
-		found(t, "encodeURI "+c.Name, c, body(url.PathEscape(c.Value)), "body after decompression")
+		found(t, "encodeURI "+c.Name, c, body(url.PathEscape(c.Value)), "body")
 		for before := range 4 {
 			for after := range 4 {
 				text := []byte("abc"[:before%4] + c.Value + "xyz"[:after%4])
 				for name, enc := range map[string]*base64.Encoding{"base64": base64.StdEncoding, "base64url": base64.RawURLEncoding} {
-					found(t, fmt.Sprintf("%s %s, %d before and %d after", name, c.Name, before, after), c, body("x"+enc.EncodeToString(text)), "body after decompression")
+					found(t, fmt.Sprintf("%s %s, %d before and %d after", name, c.Name, before, after), c, body("x"+enc.EncodeToString(text)), "body")
 				}
 			}
 		}
@@ -109,13 +117,15 @@ func TestEveryPlaceIsSearched(t *testing.T) {
 	}
 	found(t, "headers", c, u, "header X-01")
 	u = event.Upload{Seq: 3, Body: []byte(zipped), Inflated: []byte(`{"v":"` + c.Value + `"}`)}
-	found(t, "gzip", c, u, "body after decompression")
+	found(t, "gzip", c, u, "body")
 	u = event.Upload{Seq: 4, Body: []byte("cut off: " + c.Value)}
 	found(t, "a body that could not be read", c, u, "body")
+	u = event.Upload{Seq: 5, Header: http.Header{"Content-Encoding": {"gzip"}}, Body: []byte(zipped)}
+	found(t, "gzip that nobody has undone", c, u, "body")
 
 	// A text inside a text is escaped twice; an event as it was unpacked, once.
 	inner := fmt.Sprintf(`{"type":5,"timestamp":1,"data":"%s"}`, escapes(`\u%04x`, c.Value))
-	found(t, "event in a string", c, delivered(t, quote(inner)), "an event")
+	found(t, "event in a string", c, delivered(t, quote(inner)), "body")
 
 	// Old SDKs compress each event.
 	latin1 := func(text string) string {
@@ -126,7 +136,7 @@ func TestEveryPlaceIsSearched(t *testing.T) {
 		return b.String()
 	}
 	old := fmt.Sprintf(`{"v":"v1","type":5,"timestamp":1,"data":"%s"}`, c.Value)
-	found(t, "packed event", c, delivered(t, `{"type":4,"timestamp":0}`, quote(latin1(squeezed(zlib.NewWriter(&packed), &packed, old)))), "an event")
+	found(t, "packed event", c, delivered(t, `{"type":4,"timestamp":0}`, quote(latin1(squeezed(zlib.NewWriter(&packed), &packed, old)))), "body")
 }
 
 func quote(text string) string {
@@ -147,21 +157,60 @@ func delivered(t *testing.T, elements ...string) event.Upload {
 	return u
 }
 
-// The beginning of what was typed counts from four characters, as a whole string of JSON.
-func TestBeginningsOfWhatWasTyped(t *testing.T) {
-	c := planted[slices.Index(names(), "secret")]
-	for n := 1; n < len(c.Value); n++ {
-		start := c.Value[:n]
-		for form, text := range map[string]string{"a string": `{"text":"` + start + `"}`, "a string in a string": `"{\"text\":\"` + start + `\"}"`} {
-			leaks := privacy.Search(planted, []event.Upload{body(text)})
-			if want := n >= 4; (len(leaks) == 1) != want || want && leaks[0].Encoding != "the beginning of what was typed" {
-				t.Errorf("%d characters in %s: found %+v", n, form, leaks)
+// A piece of what was typed counts from four letters of the rare alphabet where it stands by itself, and
+// from eight anywhere; of digits, from eight by themselves.
+func TestPieces(t *testing.T) {
+	secret, card, date, script := planted[slices.Index(names(), "secret")], planted[slices.Index(names(), "card")], planted[slices.Index(names(), "date-birth")], planted[slices.Index(names(), "a:script")]
+	one := func(c privacy.Canary, text string) bool {
+		leaks := privacy.Search([]privacy.Canary{c}, []event.Upload{body(text)})
+		return len(leaks) == 1
+	}
+	for _, c := range []struct {
+		name       string
+		canary     privacy.Canary
+		alone, any int // from how many characters on
+	}{{"letters", secret, 4, 8}, {"digits", card, 8, 16}, {"another script", script, 4, 4}} {
+		all := []rune(c.canary.Value)
+		if c.name == "another script" {
+			all = all[:6]
+		}
+		for n := 1; n < len(all); n++ {
+			for i := 0; i+n <= len(all); i++ {
+				piece := string(all[i : i+n])
+				for form, text := range map[string]string{"a string": `{"text":"` + piece + `"}`, "a string in a string": `"{\"text\":\"` + piece + `\"}"`, "masked in part": piece + "*****", "a query": "?a=" + piece + "&b"} {
+					if got := one(c.canary, text); got != (n >= c.alone) {
+						t.Errorf("%s: %q in %s, %d characters: found %v", c.name, piece, form, n, got)
+					}
+				}
+				for _, text := range []string{"a" + piece + "a", "7" + piece + "7", "0." + piece + ".0"} {
+					if c.name == "letters" && text[0] == '0' {
+						continue // stands by itself
+					}
+					if text[0] == '7' && (strings.Contains(c.canary.Value, text[:n+1]) || strings.Contains(c.canary.Value, text[1:])) {
+						continue // a longer piece
+					}
+					if got := one(c.canary, text); got != (n >= c.any) {
+						t.Errorf("%s: %q, %d characters: found %v", c.name, text, n, got)
+					}
+				}
 			}
 		}
-		for _, text := range []string{start, `"a` + start + `"`, `"` + start + ` a"`} {
-			if leaks := privacy.Search(planted, []event.Upload{body(text)}); len(leaks) > 0 {
-				t.Errorf("%s: found %+v", text, leaks)
-			}
+	}
+	for text, want := range map[string]bool{
+		date.Value[:9]: true, date.Value[:7]: false, strings.ReplaceAll(date.Value, "-", ""): true,
+		base64.StdEncoding.EncodeToString([]byte("x " + secret.Value[:8])): true,
+		base64.StdEncoding.EncodeToString([]byte("x " + secret.Value[:3])): false,
+		hex.EncodeToString([]byte(secret.Value[3:11])):                     true,
+		"AA" + hex.EncodeToString([]byte(secret.Value[3:8])) + "AA":        false,
+		reversed(secret.Value[:8]):                                         true,
+		reversed(secret.Value[:7]):                                         false,
+	} {
+		c := secret
+		if digit := text[0] == '1'; digit {
+			c = date
+		}
+		if got := one(c, text); got != want {
+			t.Errorf("%q: found %v", text, got)
 		}
 	}
 }
@@ -169,22 +218,37 @@ func TestBeginningsOfWhatWasTyped(t *testing.T) {
 // What looks like a canary and is none is no find.
 func TestDecoys(t *testing.T) {
 	for _, c := range planted {
-		v := []byte(c.Value)
-		last := slices.Clone(v)
-		last[len(last)-1] ^= 1
+		runes := []rune(c.Value)
 		for _, decoy := range []string{
-			c.Value[1:], c.Value[:len(c.Value)-1], string(last), strings.ToUpper(c.Value), privacy.Stars(c.Value),
-			hex.EncodeToString(last), reversed(c.Value[:len(c.Value)-1]), base64.StdEncoding.EncodeToString(last[1:]), strings.Join(strings.Split(c.Value, ""), " "),
+			privacy.Stars(c.Value), strings.Join(strings.Split(c.Value, ""), " "), string(runes[:3]), "a" + string(runes[:3]) + "a",
 			c.Name, "${secret:" + c.Name + "}",
 		} {
-			if strings.Contains(decoy, c.Value) {
-				continue // digits have no upper case
-			}
 			u := body(decoy)
 			u.URL, u.Header = "/"+decoy, http.Header{"X": {decoy}}
 			if leaks := privacy.Search(planted, []event.Upload{u}); len(leaks) > 0 {
 				t.Errorf("%q for %s: found %+v", decoy, c.Name, leaks)
 			}
+		}
+	}
+}
+
+// Random bytes, in any dress, hold no canary: what is accused must be there.
+func TestNoise(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	noise := make([]byte, 1<<20)
+	for i := range noise {
+		noise[i] = byte(random.Uint32())
+	}
+	var numbers strings.Builder
+	for range 1 << 16 {
+		fmt.Fprintf(&numbers, `{"t":17%011d,"x":%v,"id":"%d"},`, random.Uint64N(1e11), random.Float64()*1000, random.Uint64N(1e8))
+	}
+	for name, text := range map[string]string{
+		"bytes": string(noise), "base64": base64.StdEncoding.EncodeToString(noise), "base64url": base64.URLEncoding.EncodeToString(noise),
+		"hex": hex.EncodeToString(noise), "numbers": numbers.String(), "JSON": quote(string(noise)),
+	} {
+		if leaks := privacy.Search(planted, []event.Upload{body(text)}); len(leaks) > 0 {
+			t.Errorf("%s: found %v", name, leaks)
 		}
 	}
 }
@@ -209,4 +273,34 @@ func TestLeaksAreReported(t *testing.T) {
 	if want := "…" + around + a.Value + around + "…"; leaks[1].Excerpt != want {
 		t.Errorf("the excerpt is %q, want %q", leaks[1].Excerpt, want)
 	}
+}
+
+// BenchmarkSearch measures the search of a large upload for twenty canaries, against reading its bytes once.
+func BenchmarkSearch(b *testing.B) {
+	var names []string
+	for i := range 20 {
+		names = append(names, fmt.Sprint("secret", i))
+	}
+	f := privacy.NewFinder(must(privacy.Plant(1, "a/b", names)))
+	var text strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&text, `{"type":2,"id":%d,"tagName":"div","attributes":{"class":"row item-%d","style":"width: 100%%"},"text":"line \"%d\""},`, i, i, i)
+	}
+	data := []byte(quote(text.String()))
+	b.Run("search", func(b *testing.B) {
+		b.SetBytes(int64(len(data)))
+		for b.Loop() {
+			f.Text(data, "")
+		}
+	})
+	b.Run("floor: read once", func(b *testing.B) {
+		b.SetBytes(int64(len(data)))
+		n := 0
+		for b.Loop() {
+			for _, c := range data {
+				n += int(c)
+			}
+		}
+		_ = n
+	})
 }
