@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"replaylab/lab/diff"
+	"replaylab/lab/privacy"
+	"replaylab/lab/scenario"
 	"replaylab/sdkbundle/adapters"
 )
 
@@ -64,5 +66,12 @@ func TestEveryRuleIsNamed(t *testing.T) {
 		if !r.Standing && !named[r.Name] {
 			t.Errorf("no adapter names the rule %q: take it out", r.Name)
 		}
+	}
+}
+
+// What the scenario language calls a canary's shape is what canaries are drawn in.
+func TestEveryShapeIsDrawn(t *testing.T) {
+	if !slices.Equal(scenario.Shapes(), privacy.Shapes()) {
+		t.Errorf("the language has the shapes %v, and %v are drawn", scenario.Shapes(), privacy.Shapes())
 	}
 }

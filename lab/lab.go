@@ -40,9 +40,8 @@ type Lab struct {
 	// Authority is one that the live browser trusts, see proxy.Authority.Flag; with nil requests to
 	// foreign hosts are not seen.
 	Authority *proxy.Authority
-	// Decoys are texts that hold no secrets, such as the SDKs' bundles: see privacy.Plant.
-	Decoys    [][]byte
-	Elsewhere bool // the live browser was not started by the lab and has not been told of Authority
+	Decoys    privacy.Decoys // such as the SDKs' own code: see privacy.Plant
+	Elsewhere bool           // the live browser was not started by the lab and has not been told of Authority
 
 	PauseAt string // checkpoint at which to wait for a person
 	Pause   func(ctx context.Context, checkpoint string) error
@@ -78,7 +77,7 @@ type plan struct {
 func (l *Lab) plan(ctx context.Context, s scenario.Scenario) (*plan, error) {
 	p := &plan{pages: map[string][]byte{}}
 	var err error
-	if p.canaries, err = privacy.Plant(l.Seed, s.ID, s.Secrets, append(texts(s), l.Decoys...)...); err != nil {
+	if p.canaries, err = privacy.Plant(l.Seed, s.ID, s.Secrets, l.Decoys, privacy.NewDecoys(texts(s)...)); err != nil {
 		return nil, err
 	}
 	p.mounts, err = visit.Mounted(s.Mounts, func(spec string) (fs.FS, error) {

@@ -23,6 +23,7 @@ import (
 	"replaylab/lab/ingest"
 	"replaylab/lab/known"
 	"replaylab/lab/match"
+	"replaylab/lab/privacy"
 	"replaylab/lab/proxy"
 	"replaylab/lab/replay"
 	"replaylab/lab/result"
@@ -150,6 +151,11 @@ var _ = SynchronizedBeforeSuite(func(ctx SpecContext) []byte {
 	DeferCleanup(theLab.Replay.Close)
 	results = s.Out
 	load(ctx, s, io.Discard)
+	var bundles [][]byte
+	for _, sdk := range loaded {
+		bundles = append(bundles, sdk.Bundle)
+	}
+	theLab.Decoys = privacy.NewDecoys(bundles...)
 }, NodeTimeout(5*time.Minute))
 
 // load reads the bundles of the SDKs and their players.

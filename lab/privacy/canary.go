@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
-	"slices"
 	"strings"
 )
 
@@ -18,53 +17,81 @@ type Canary struct {
 
 // Plant makes the canaries of one scenario. The same seed, scenario, names and decoys give the same
 // values, so that the control visit shows the same page. Each name may have a shape behind a colon; one
-// without has that of ShapeOf. decoys are texts without secrets, such as the SDKs' own code: a value of
-// which something is found in them is drawn again, since finding it elsewhere would say nothing.
-func Plant(seed uint64, scenario string, names []string, decoys ...[]byte) ([]Canary, error) {
+// without has that of ShapeOf. A value of which something is found in texts that hold no secrets is
+// drawn again, since finding it elsewhere would say nothing.
+func Plant(seed uint64, scenario string, names []string, decoys ...Decoys) ([]Canary, error) {
 	list := make([]Canary, len(names))
+	draw := make([]func() string, len(names))
 	for i, spec := range names {
 		name, shape, given := strings.Cut(spec, ":")
 		if !given {
 			shape = ShapeOf(name)
 		}
-		draw := shapes[shape]
-		if draw == nil {
+		form := shapes[shape]
+		if form == nil {
 			return nil, fmt.Errorf("the secret %s has the shape %q; shapes are %s", name, shape, strings.Join(Shapes(), ", "))
 		}
 		h := fnv.New64a()
 		fmt.Fprintf(h, "%s\x00%s", scenario, name)
 		random := rand.New(rand.NewPCG(seed, h.Sum64()))
-		drawn := false
-		for range draws {
-			if list[i] = (Canary{name, draw(random)}); !occurs(list[i], decoys) {
-				drawn = true
-				break
-			}
+		draw[i] = func() string { return form(random) }
+		list[i] = Canary{name, draw[i]()}
+	}
+	for range draws {
+		taken := collisions(list, append(decoys, common))
+		if len(taken) == 0 {
+			return list, nil
 		}
-		if !drawn {
-			return nil, fmt.Errorf("the secret %s: each of %d values drawn for it, such as %q, is in the texts that hold no secrets", name, draws, list[i].Value)
+		for i := range taken {
+			list[i].Value = draw[i]()
 		}
 	}
-	return list, nil
+	return nil, fmt.Errorf("plant the secrets of %s: of each of %d values drawn for one, something is in texts that hold no secrets", scenario, draws)
 }
 
-// draws is how often a value is drawn before Plant gives up. One collision is an accident.
+// draws is how often values are drawn before Plant gives up. One collision is an accident.
 const draws = 50
 
-// occurs reports whether something of a canary is found in texts that do not hold it.
-func occurs(c Canary, decoys [][]byte) bool {
-	f := NewFinder([]Canary{c})
-	return slices.ContainsFunc(append(decoys, common), func(text []byte) bool {
-		hits, _ := f.Text(text, "")
-		return len(hits) > 0
-	})
+// Decoys are texts that hold no secrets, such as the SDKs' own code, with all that is wrapped up in them.
+type Decoys struct{ layers []layer }
+
+// NewDecoys prepares texts.
+func NewDecoys(texts ...[]byte) Decoys {
+	var d Decoys
+	for _, text := range texts {
+		layers, _ := unwrap(text, "")
+		d.layers = append(d.layers, layers...)
+	}
+	return d
+}
+
+// collisions are the places of canaries of which something is found in texts that do not hold them, or
+// in a canary before them.
+func collisions(list []Canary, decoys []Decoys) map[int]Hit {
+	found := map[int]Hit{}
+	f := NewFinder(list)
+	for _, d := range decoys {
+		for _, l := range d.layers {
+			f.scan(l, found)
+		}
+	}
+	for i, c := range list {
+		own := map[int]Hit{}
+		f.scan(layer{"", []byte(c.Value)}, own)
+		for j, h := range own {
+			if j > i {
+				found[j] = h
+			}
+		}
+	}
+	return found
 }
 
 // common are short strings of rare letters and of digits that texts have without anybody's secret.
-var common = []byte(`www xxx xxxx xxxxx xxxxxxxx zzz zzzz zzzzzz jjjj kkkk qqqq vvvv wwww jkjk xkxk qwxz zxwv wxyz vwxyz
+var common = NewDecoys([]byte(`www xxx xxxx xxxxx xxxxxxxx zzz zzzz zzzzzz jjjj kkkk qqqq vvvv wwww jkjk xkxk qwxz zxwv wxyz vwxyz
 xviii xxvii xxxviii XXXV kkk jkl jqv xzx WXYZ 12345678 123456789 1234567890 12345678901 87654321 00000000 0000000000
 11111111 99999999 10000000 100000000 1000000000 2147483647 2147483648 4294967295 4294967296 9007199254740991
-4111111111111111 4242424242424242 16777215 16777216 1800-01-01 1899-12-30 1900-01-01 1970-01-01 20000101`)
+4111111111111111 4242424242424242 16777215 16777216 1800-01-01 1899-12-30 1900-01-01 1970-01-01 20000101`))
 
 // ShapeOf is the shape that a name asks for: it begins with that of an address, a number and so on, or
 // contains "words".

@@ -103,7 +103,7 @@ func TestPlantingIsDeterministic(t *testing.T) {
 // A value that is in a text without secrets is drawn again, and so is one of which a piece is.
 func TestCollisions(t *testing.T) {
 	plant := func(decoys ...[]byte) string {
-		return must(privacy.Plant(5, "a/b", []string{"secret"}, decoys...))[0].Value
+		return must(privacy.Plant(5, "a/b", []string{"secret"}, privacy.NewDecoys(decoys...)))[0].Value
 	}
 	first := plant()
 	for name, decoy := range map[string]string{

@@ -33,11 +33,13 @@ var claims = []Claim{
 			"load.",
 		Example: `waive looks the page shows the time of day in a font of random width`},
 	{Name: "no leak", Standing: true,
-		Doc: "No canary is in anything that was uploaded: address, headers or body, as sent and decompressed, in plain text, base64, hex, " +
-			"percent encoding, escapes, UTF-16 or reversed; nor, as a whole value, the beginning of one from four characters on.",
-		Sees: "Every request that reached the lab's ingest server or was made to it: address, headers, body, in each encoding that is listed above.",
-		Misses: "A canary under encryption, hashed, split over several requests, or drawn as a picture. Of a value that the page derived from a canary, whatever does " +
-			"not have its letters.",
+		Doc: "No canary is in anything that was sent to anybody, or stored, and that the control visit did not send or store as well: address, headers and body, decompressed and " +
+			"with escapes, percent encoding, entities, base64, hex, lists of bytes and UTF-16 undone, also inside one another, and reversed. Pieces count: of rare letters from four " +
+			"on where they stand by themselves and from eight anywhere, of digits from eight by themselves, encoded ones from eight.",
+		Sees: "Every request to the ingest server, to the page's own servers and to any other host, of the page, its frames and workers, beacons and messages over WebSockets included. " +
+			"At each checkpoint of a scenario with canaries and at its end: cookies, local and session storage, IndexedDB, caches, the private file system and the window's name.",
+		Misses: "A canary under encryption, hashed, sent a few characters at a time, or drawn as a picture. A request that the page makes as well, by the same method to the " +
+			"same path with the same canary in the same part of it. The headers `Cookie` and `Referer` to the page's own servers. Of TLS from a worker to a foreign host, in a browser that the lab did not start, only the host.",
 		Example: `waive "no leak" the SDK documents that it keeps link addresses`},
 	{Name: "unharmed", Standing: true,
 		Doc: "The page behaves as in a control visit without the SDK: its steps can be done; it has the same content at each checkpoint; there are no further errors, " +

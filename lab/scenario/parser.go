@@ -152,6 +152,8 @@ func (p *parser) finish() {
 		p.resolve(ref)
 	}
 	slices.Sort(p.s.Labels)
-	slices.Sort(p.s.Secrets)
-	p.s.Secrets = slices.Compact(p.s.Secrets)
+	var twice string
+	if p.s.Secrets, twice = secrets(p.s.Secrets); twice != "" {
+		p.addf(at, "say it once, or the same each time", "the secret %s is to have two shapes", twice)
+	}
 }

@@ -30,7 +30,7 @@ type Scenario struct {
 	Steps   []Step
 	Waivers []Waiver
 	Files   map[string][]byte // by path, such as "/page.html", with secrets still as ${secret:name}
-	Secrets []string          // names of all canaries, sorted
+	Secrets []string          // names of all canaries, sorted; NAME:SHAPE where a shape is said
 }
 
 // Load is how the page loads the SDK.

@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"iter"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,7 +18,8 @@ type Variable struct {
 
 var variables = []Variable{
 	{"${secret:NAME}", "A canary: a planted secret, another one in each run unless `--seed` says otherwise. A name that begins with `email`, `tel`, `card`, `number`, `date` or `url` gives a value of that form, " +
-		"one with `words` in it several words, any other a word of 14 letters. In the text, values, paths, JavaScript and JSON of steps, and in files.",
+		"one with `words` in it several words, any other a word of 14 letters. `${secret:NAME:SHAPE}` says the form itself, once for each name: " + shapeList() +
+		". A canary is no part of the lab's or the SDKs' own texts: one that is by accident is drawn again. In the text, values, paths, JavaScript and JSON of steps, and in files.",
 		"type #pw ${secret:password}"},
 	{"${origin:a}", "The address of an origin, without a slash at the end. `a` serves the page, `b` is another site, `a2` is " +
 		"another origin of the same site. In the same places as a canary, in header values and in SDK options.",
@@ -31,6 +33,20 @@ var variables = []Variable{
 
 // Variables returns the forms of ${…}, for the reference.
 func Variables() []Variable { return slices.Clone(variables) }
+
+// shapes are what a canary may be asked to look like; package privacy draws them.
+var shapes = []string{"word", "words", "script", "emoji", "email", "tel", "card", "number", "date", "url", "json"}
+
+// Shapes lists what a canary may be asked to look like.
+func Shapes() []string { return slices.Clone(shapes) }
+
+func shapeList() string {
+	list := make([]string, len(shapes))
+	for i, s := range shapes {
+		list[i] = "`" + s + "`"
+	}
+	return strings.Join(list, ", ")
+}
 
 // origins are the origins that serve a scenario's files.
 var origins = []string{"a", "b", "a2"}
@@ -93,21 +109,44 @@ func splitVariable(body string) (kind, name string, known bool) {
 	case body == "nonce":
 		return "nonce", "", true
 	case kind == "secret":
-		return kind, name, nameForm.MatchString(name)
+		name, shape, given := strings.Cut(name, ":")
+		return kind, name, nameForm.MatchString(name) && (!given || slices.Contains(shapes, shape))
 	case kind == "origin":
 		return kind, name, slices.Contains(origins, name)
 	}
 	return "", "", false
 }
 
-// secretsOf names the canaries in text.
+// secretsOf names the canaries in text, each with its shape if that is said.
 func secretsOf(text string) (names []string) {
 	for u := range uses(text) {
-		if kind, name, known := splitVariable(u.body); known && kind == "secret" {
-			names = append(names, name)
+		if kind, _, known := splitVariable(u.body); known && kind == "secret" {
+			names = append(names, strings.TrimPrefix(u.body, "secret:"))
 		}
 	}
 	return names
+}
+
+// secrets joins what is said of each canary: its name, with a shape if any of its uses says one. twice
+// names one of which two are said.
+func secrets(uses []string) (list []string, twice string) {
+	said := map[string]string{}
+	for _, u := range uses {
+		name, shape, given := strings.Cut(u, ":")
+		if before := said[name]; given && before != "" && before != shape {
+			twice = name
+		}
+		if said[name] == "" {
+			said[name] = shape
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(said)) {
+		if said[name] != "" {
+			name += ":" + said[name]
+		}
+		list = append(list, name)
+	}
+	return list, twice
 }
 
 // place is where a variable stands, which decides what it may be.
@@ -155,6 +194,9 @@ func variableHint(body string, axes []axis) string {
 			return fmt.Sprintf("did you mean ${%s:%s}?", meant, name)
 		case kind == "origin":
 			return "the origins are " + strings.Join(origins, ", ")
+		}
+		if _, shape, given := strings.Cut(name, ":"); given && !slices.Contains(shapes, shape) {
+			return "the shapes are " + strings.Join(shapes, ", ")
 		}
 		return "a name has letters, digits, - and _, and begins with a letter"
 	}

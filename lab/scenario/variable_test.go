@@ -22,6 +22,9 @@ func TestFill(t *testing.T) {
 		"`${a + `${secret:pw}`}`":     "`${a + `SECRET/PW`}`",
 		"${${nonce}}":                 "${NONCE/}",
 		"$${nonce}":                   "$NONCE/",
+		"${secret:pw:json}":           "SECRET/PW",
+		"${secret:pw:shape}":          "${secret:pw:shape}",
+		"${secret:pw:}":               "${secret:pw:}",
 		"${nonce":                     "${nonce",
 		"${nonce:x}":                  "${nonce:x}",
 		"${secret:" + long(64) + "}":  "SECRET/" + strings.ToUpper(long(64)),
@@ -51,5 +54,24 @@ func TestFillIsLinear(t *testing.T) {
 	}
 	if took := time.Since(begun); took > 20*time.Second {
 		t.Errorf("it took %v", took)
+	}
+}
+
+// A canary's shape may be said at any of its uses, and only one may be.
+func TestShapesOfCanaries(t *testing.T) {
+	file := func(text string) []byte {
+		return []byte("A page.\n-- scenario --\nopen /page.html\ntype #a ${secret:a}\ncheckpoint done\n-- page.html --\n<input id=a>" + text)
+	}
+	list, err := scenario.Parse("a/b.txtar", file("${secret:a:card} ${secret:b} ${secret:a:card}"), scenario.Config{})
+	if err != nil || strings.Join(list[0].Secrets, " ") != "a:card b" {
+		t.Errorf("%v, %v", list, err)
+	}
+	for text, want := range map[string]string{
+		"${secret:a:card} ${secret:a:url}": "the secret a is to have two shapes",
+		"${secret:a:cart}":                 "the shapes are word, words, script",
+	} {
+		if _, err := scenario.Parse("a/b.txtar", file(text), scenario.Config{}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", text, err)
+		}
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"replaylab/lab/build"
 	"replaylab/lab/ingest"
 	"replaylab/lab/known"
+	"replaylab/lab/privacy"
 	"replaylab/lab/proxy"
 	"replaylab/lab/replay"
 	"replaylab/lab/visit"
@@ -140,6 +141,11 @@ func (s *session) load(ctx context.Context, sdks []string, player string) ([]*vi
 			return nil, nil, unfetched(err)
 		}
 	}
+	var bundles [][]byte
+	for _, sdk := range list {
+		bundles = append(bundles, sdk.Bundle)
+	}
+	s.Decoys = privacy.NewDecoys(bundles...)
 	return list, players, distinguish(list)
 }
 
