@@ -6,9 +6,9 @@ SDKS ?= rrweb@2.2.2 amplitude@1.50.2
 TSC = npm exec --yes --package=typescript@5.9.3 -- tsc
 
 # Packages whose tests drive a Chromium. They run one after another: each keeps both cores busy.
-BROWSER = ./lab ./lab/browser ./lab/cmd/replaylab ./lab/truth ./lab/replay ./reports
+BROWSER = ./lab ./lab/browser ./lab/cmd/replaylab ./lab/truth ./lab/replay ./lab/trust ./reports
 
-.PHONY: lab test check ready generate bench fuzz
+.PHONY: lab test check ready generate bench trust fuzz
 
 lab: ready
 	@$(LAB) run $(foreach sdk,$(SDKS),--sdk $(sdk))
@@ -34,6 +34,10 @@ generate:
 
 bench:
 	@$(LAB) bench harness
+
+# Whether the lab can be trusted: planted defects, one at a time.
+trust: ready
+	@$(LAB) trust
 
 # A while of fuzzing each fuzz target; FUZZTIME says how long.
 FUZZTIME ?= 30s

@@ -50,6 +50,7 @@ var levels = map[string]int{
 	// what people start
 	"lab/bench":         7,
 	"lab/match":         7,
+	"lab/trust":         7,
 	"lab/cmd/replaylab": 8,
 }
 

@@ -1,0 +1,177 @@
+package trust
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"replaylab/lab"
+	"replaylab/lab/scenario"
+)
+
+// Config says what to do and with what.
+type Config struct {
+	Lab       *lab.Lab            // with its Share set
+	Builds    []Build             // of rrweb and of every other SDK that a defect names
+	Scenarios []scenario.Scenario // of the suite; the package's own are there anyway
+	Jobs      int
+	Seed      uint64 // of the random changes
+	Defects   []Defect
+	Mutations int
+	Selves    int
+	Burners   int // busy loops beside the self-comparisons
+	// Done is told of each thing that is done, from several goroutines; loud if a person should see it.
+	Done func(line string, loud bool)
+}
+
+// Report is what came of it.
+type Report struct {
+	Seed      uint64       `json:"seed"`
+	WallMS    float64      `json:"wall_ms"`
+	Planted   []Outcome    `json:"planted"`
+	Caught    int          `json:"caught"`
+	Escaped   []Outcome    `json:"escaped"`
+	PlantedMS float64      `json:"planted_ms"`
+	Mutations Mutations    `json:"mutations"`
+	Selves    int          `json:"self_comparisons"`
+	SelvesMS  float64      `json:"self_comparisons_ms"`
+	Compared  Compared     `json:"compared"`
+	Accused   []Accusation `json:"accused"`
+	False     int          `json:"false_accusations"`
+	// Green are the scenarios of this run that no defect and no random change turned red.
+	Green []string `json:"never_red"`
+}
+
+// Sound reports whether nothing escaped and nobody was accused falsely.
+func (r *Report) Sound() bool {
+	return len(r.Escaped) == 0 && len(r.Mutations.Unexplained) == 0 && r.False == 0
+}
+
+// Run plants the defects, makes the random changes and compares scenarios with themselves.
+func Run(ctx context.Context, c Config) (*Report, error) {
+	begun := time.Now()
+	r := &Report{Seed: c.Seed, Escaped: []Outcome{}, Accused: []Accusation{}}
+	if err := c.plantAll(ctx, r); err != nil {
+		return nil, err
+	}
+	r.PlantedMS = ms(time.Since(begun))
+	for _, o := range r.Planted {
+		if o.Caught {
+			r.Caught++
+		} else {
+			r.Escaped = append(r.Escaped, o)
+		}
+	}
+	if err := c.mutateAll(ctx, r); err != nil {
+		return nil, err
+	}
+	if err := c.compareAll(ctx, r); err != nil {
+		return nil, err
+	}
+	r.False = len(r.Accused)
+	r.Green = c.green(r)
+	r.WallMS = ms(time.Since(begun))
+	return r, nil
+}
+
+// green lists the scenarios that nothing turned red.
+func (c *Config) green(r *Report) []string {
+	red := map[string]bool{}
+	for _, o := range r.Planted {
+		red[o.Scenario] = red[o.Scenario] || len(o.By) > 0
+	}
+	for id := range r.Mutations.red {
+		red[id] = true
+	}
+	list := []string{}
+	for _, s := range c.Scenarios {
+		if !red[s.ID] && r.Mutations.tried[s.ID] {
+			list = append(list, s.ID)
+		}
+	}
+	return list
+}
+
+// Select keeps the defects whose name, section or claim matches a pattern, and of those the first n,
+// all if n is negative.
+func Select(all []Defect, pattern string, n int) ([]Defect, error) {
+	var list []Defect
+	for _, d := range all {
+		keep := pattern == ""
+		for _, text := range []string{d.Name, d.Section, d.Caught.Claim, string(d.Place())} {
+			ok, err := path.Match(pattern, text)
+			if err != nil {
+				return nil, err
+			}
+			keep = keep || ok
+		}
+		if keep {
+			list = append(list, d)
+		}
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("no defect has such a name, section or claim, and none is planted in such a place")
+	}
+	if n >= 0 && n < len(list) {
+		list = list[:n]
+	}
+	return list, nil
+}
+
+// Text writes the report for a person.
+func (r *Report) Text(w io.Writer) error {
+	var b strings.Builder
+	if len(r.Planted) > 0 {
+		fmt.Fprintf(&b, "\nPlanted defects: %d of %d caught by the claim and at the place named beforehand, in %s.\n", r.Caught, len(r.Planted), seconds(r.PlantedMS))
+		b.WriteString(table("by claim", r.Planted, func(o Outcome) string {
+			claim, _, _ := strings.Cut(o.Expected, ":")
+			name, _, _ := strings.Cut(claim, " #")
+			return name
+		}))
+		b.WriteString(table("by table of FIDELITY.md", r.Planted, func(o Outcome) string { return o.Section }))
+		b.WriteString(table("by place", r.Planted, func(o Outcome) string { return string(o.Place) }))
+		for _, o := range r.Escaped {
+			fmt.Fprintf(&b, "  %s\n", o.String())
+		}
+	}
+	r.Mutations.text(&b)
+	r.Compared.text(&b, r)
+	if len(r.Green) > 0 {
+		fmt.Fprintf(&b, "\nScenarios that nothing turned red: %s\n", strings.Join(r.Green, ", "))
+	}
+	fmt.Fprintf(&b, "\n%s in all, seed %d\n", seconds(r.WallMS), r.Seed)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// table counts outcomes by a key, as "claim caught/planted".
+func table(title string, list []Outcome, key func(Outcome) string) string {
+	type count struct{ caught, planted int }
+	counts := map[string]*count{}
+	var order []string
+	for _, o := range list {
+		k := key(o)
+		if counts[k] == nil {
+			counts[k] = &count{}
+			order = append(order, k)
+		}
+		counts[k].planted++
+		if o.Caught {
+			counts[k].caught++
+		}
+	}
+	slices.Sort(order)
+	var parts []string
+	for _, k := range order {
+		parts = append(parts, fmt.Sprintf("%s %d/%d", k, counts[k].caught, counts[k].planted))
+	}
+	return fmt.Sprintf("  %s: %s\n", title, strings.Join(parts, ", "))
+}
+
+func seconds(ms float64) string {
+	return time.Duration(ms * 1e6).Round(100 * time.Millisecond).String()
+}

@@ -1,0 +1,171 @@
+package trust_test
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"replaylab/lab"
+	"replaylab/lab/browser"
+	"replaylab/lab/build"
+	"replaylab/lab/ingest"
+	"replaylab/lab/known"
+	"replaylab/lab/scenario"
+	"replaylab/lab/trust"
+	"replaylab/scenarios"
+	"replaylab/sdkbundle/npm"
+)
+
+// sections are the tables of FIDELITY.md.
+var sections = []string{"A", "B", "C", "D", "E", "F", "G", "H", "I"}
+
+func TestCatalogue(t *testing.T) {
+	own, err := trust.Scenarios()
+	if err != nil {
+		t.Fatal(err)
+	}
+	suite, err := scenario.ParseFS(scenarios.Files, nil, lab.Language())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]bool{}
+	for _, s := range slices.Concat(own, suite) {
+		ids[s.ID] = true
+	}
+	names, signs := map[string]bool{}, map[string]string{}
+	claims, tables := map[string]int{}, map[string]int{}
+	defects := trust.Defects()
+	if len(defects) < 60 {
+		t.Errorf("%d defects, want at least 60", len(defects))
+	}
+	for _, d := range defects {
+		if names[d.Name] {
+			t.Errorf("two defects are called %s", d.Name)
+		}
+		names[d.Name] = true
+		if !ids[d.Scenario] {
+			t.Errorf("%s: no scenario %q", d.Name, d.Scenario)
+		}
+		if d.What == "" || d.Caught.Claim == "" || d.Caught.Kind == "" {
+			t.Errorf("%s does not say what it is, or what must catch it by what", d.Name)
+		}
+		places := 0
+		for _, planted := range []bool{d.Recording != nil, d.Replay != "", d.Before+d.After != ""} {
+			if planted {
+				places++
+			}
+		}
+		if places != 1 {
+			t.Errorf("%s is planted in %d places, want one", d.Name, places)
+		}
+		if code := d.Replay + d.Before + d.After; code != "" && signs[code] != "" {
+			t.Errorf("%s and %s are the same script", d.Name, signs[code])
+		} else if code != "" {
+			signs[code] = d.Name
+		}
+		claims[d.Caught.Claim]++
+		tables[d.Section]++
+	}
+	for _, section := range sections {
+		if tables[section] < 3 {
+			t.Errorf("table %s of FIDELITY.md has %d defects, want 3", section, tables[section])
+		}
+	}
+	for _, c := range scenario.Claims() {
+		if claims[c.Name] < 3 {
+			t.Errorf("the claim %q has %d defects, want 3", c.Name, claims[c.Name])
+		}
+	}
+}
+
+// A few defects of each place are planted, and one that cannot be caught: a check of the machinery.
+// The whole catalogue is "replaylab trust".
+func TestMachinery(t *testing.T) {
+	if testing.Short() {
+		t.Skip("drives browsers")
+	}
+	c := config(t)
+	for _, name := range []string{"text-stale", "siblings-out-of-order", "colour-off-by-ten", "scroll-off-by-a-window", "console-noise", "uploads-reordered"} {
+		d, err := trust.Select(trust.Defects(), name, -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Defects = append(c.Defects, d...)
+	}
+	wrong := c.Defects[0]
+	wrong.Name, wrong.Caught.Path = "wrong-place", `document.querySelector("#elsewhere")`
+	empty := c.Defects[0]
+	empty.Name, empty.Recording = "nothing-there", trust.Nothing
+	c.Defects = append(c.Defects, wrong, empty)
+	r, err := trust.Run(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range r.Planted {
+		switch {
+		case o.Name == "wrong-place":
+			if o.Caught || !strings.Contains(o.Why, "it failed otherwise: text at") {
+				t.Errorf("a defect that is found elsewhere than named counts: %s", o.String())
+			}
+		case o.Name == "nothing-there":
+			if o.Caught || !strings.Contains(o.Why, "nothing in the recording was there") {
+				t.Errorf("a defect that changes nothing counts: %s", o.String())
+			}
+		case !o.Caught:
+			t.Error(o.String())
+		}
+	}
+	if r.Caught != len(c.Defects)-2 || len(r.Escaped) != 2 || r.Sound() {
+		t.Errorf("%d caught, %d escaped, sound: %v", r.Caught, len(r.Escaped), r.Sound())
+	}
+}
+
+// config is a lab with browsers, as the command makes one.
+func config(t *testing.T) trust.Config {
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	defer cancel()
+	dir, err := npm.DefaultDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &lab.Lab{Cache: npm.Cache{Dir: filepath.Join(dir, "npm"), Log: t.Output()}, Seed: 7, Share: true}
+	for _, r := range []struct {
+		role browser.Role
+		use  **browser.Browser
+	}{{browser.Live, &l.Live}, {browser.Replay, &l.Replay}} {
+		found, err := browser.Require(ctx, r.role, "", dir, t.Output())
+		if err != nil {
+			t.Fatal(err)
+		}
+		sup := &browser.Supervisor{Found: found}
+		t.Cleanup(func() { _ = sup.Close() })
+		*r.use = browser.Use(sup)
+		t.Cleanup(func() { _ = (*r.use).Close() })
+	}
+	if l.Ingest, err = ingest.Listen(ingest.Config{}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Ingest.Close() })
+	text, err := scenarios.Files.ReadFile("known.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l.Known, err = known.Parse("known.yaml", text); err != nil {
+		t.Fatal(err)
+	}
+	sdk, err := build.SDK(ctx, l.Cache, "rrweb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	player, err := build.Player(ctx, l.Cache, "rrweb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return trust.Config{
+		Lab: l, Builds: []trust.Build{{SDK: sdk, Player: player}}, Jobs: 3, Seed: 7,
+		Done: func(line string, _ bool) { t.Log(line) },
+	}
+}
