@@ -140,7 +140,11 @@ func (c *Config) plant(ctx context.Context, g planting, d *Defect, sound *result
 	unplanted := ""
 	one.Plant.Replayed = d.script()
 	if d.Recording != nil {
-		canaries := privacy.Plant(c.Lab.Seed, g.scenario.ID, g.scenario.Secrets)
+		canaries, err := privacy.Plant(c.Lab.Seed, g.scenario.ID, g.scenario.Secrets)
+		if err != nil {
+			o.Why = err.Error()
+			return o
+		}
 		one.Plant.Uploads = func(list []event.Upload) []event.Upload {
 			changed, same := change(list, canaries, d.Recording)
 			if same {
