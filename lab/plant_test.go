@@ -64,6 +64,33 @@ func events(rewrite func(json.RawMessage) json.RawMessage) func([]event.Upload) 
 	}
 }
 
+// refusing moves the events that have a text in them to an upload of their own, number 99, that was
+// refused. What they add is renamed, if instead is not empty.
+func refusing(text, instead string) func([]event.Upload) []event.Upload {
+	return func(list []event.Upload) []event.Upload {
+		refused := event.Upload{Seq: 99, Kind: "replay", Method: "POST", Status: 503, Problem: "answered 503"}
+		var lost []json.RawMessage
+		for _, u := range list {
+			for _, e := range u.Events {
+				if strings.Contains(string(e), text) {
+					lost = append(lost, e)
+					refused.Load, refused.SessionID, refused.DeviceID = u.Load, u.SessionID, u.DeviceID
+				}
+			}
+		}
+		refused.Inflated = fmt.Appendf(nil, `{"version":1,"events":[%s]}`, bytes.Join(toBytes(lost), []byte(",")))
+		if instead != "" {
+			refused.Inflated = bytes.ReplaceAll(refused.Inflated, []byte(`"adds":`), []byte(instead))
+		}
+		return append(events(func(e json.RawMessage) json.RawMessage {
+			if strings.Contains(string(e), text) {
+				return nil
+			}
+			return e
+		})(list), refused)
+	}
+}
+
 // dropping makes rrweb's player drop all mutations while it seeks, or while it plays.
 func dropping(seeking bool) string {
 	return fmt.Sprintf(`{
@@ -108,6 +135,7 @@ var _ = Describe("A fault that is planted", func() {
 		c := failed(r, "faithful")
 		Expect(c.Checkpoint).To(Equal("added"))
 		Expect(c.Blame).To(Equal("SDK"))
+		Expect(c.Evidence).To(HaveEach(HaveField("Cause", result.NeverRecorded)))
 		Expect(c.Evidence).To(ContainElement(SatisfyAll(
 			HaveField("Kind", "missing"), HaveField("Path", `document.querySelector("#list > li:nth-of-type(2)")`), HaveField("Step", ContainSubstring("eval")))))
 	}, budget)
@@ -117,7 +145,7 @@ var _ = Describe("A fault that is planted", func() {
 		c := failed(r, "faithful")
 		Expect(c.Blame).To(Equal("player"))
 		Expect(c.Evidence).To(ConsistOf(SatisfyAll(
-			HaveField("Kind", "attribute"), HaveField("Name", "title"), HaveField("Path", `document.querySelector("#list > li")`),
+			HaveField("Kind", "attribute"), HaveField("Name", "title"), HaveField("Cause", result.ReplayedWrong), HaveField("Path", `document.querySelector("#list > li")`),
 			HaveField("Live", result.Some("first")), HaveField("Model", result.Some("first")), HaveField("Replayed", result.Some("other")))))
 	}, budget)
 
@@ -148,6 +176,26 @@ var _ = Describe("A fault that is planted", func() {
 		c := failed(run(ctx, growing, lab.Plant{Player: `rrweb.Replayer.prototype.applyIncremental = function(e, sync) { if (!sync) throw new Error('broken') }`}), "faithful")
 		Expect(c.Blame).To(Equal("player"))
 		Expect(c.Evidence).To(ContainElement(SatisfyAll(HaveField("Kind", "nothing to compare"), HaveField("Pass", result.Play), HaveField("Detail", ContainSubstring("stopped")))))
+	}, budget)
+
+	It("as a wrong word in the recording is recorded wrong", func(ctx SpecContext) {
+		c := failed(run(ctx, growing, lab.Plant{Uploads: events(func(e json.RawMessage) json.RawMessage {
+			return bytes.ReplaceAll(e, []byte(`"textContent":"more"`), []byte(`"textContent":"less"`))
+		})}), "faithful")
+		Expect(c.Evidence).To(ConsistOf(SatisfyAll(HaveField("Kind", "text"), HaveField("Cause", result.RecordedWrong), HaveField("Blame", "SDK"), HaveField("Upload", BeNumerically(">", 0)))))
+	}, budget)
+
+	It("as an upload that was refused is lost in delivery, and the upload proves it", func(ctx SpecContext) {
+		r := run(ctx, growing, lab.Plant{Uploads: refusing(`"textContent":"more"`, "")})
+		c := failed(r, "faithful")
+		Expect(c.Blame).To(Equal("delivery"))
+		Expect(c.Evidence).To(ConsistOf(SatisfyAll(
+			HaveField("Kind", "missing"), HaveField("Cause", result.LostInDelivery), HaveField("Event", ContainSubstring("mutation")), HaveField("Upload", 99))))
+	}, budget)
+
+	It("as an upload that was refused, without the change in it, is not lost in delivery", func(ctx SpecContext) {
+		r := run(ctx, growing, lab.Plant{Uploads: refusing(`"textContent":"more"`, `"adds":[],"other":`)})
+		Expect(failed(r, "faithful").Evidence).To(ConsistOf(SatisfyAll(HaveField("Kind", "missing"), HaveField("Cause", result.NeverRecorded), HaveField("Blame", "SDK"))))
 	}, budget)
 
 	It("as a field that is not masked fails both claims about secrets", func(ctx SpecContext) {

@@ -114,6 +114,7 @@ func (s *summary) evidence(e result.Evidence, said string) {
 		where += ", only " + e.Pass.Words()
 	}
 	s.line(4, "", where)
+	s.line(6, yellow, causeOf(e))
 	if k := kindOf(e.Kind); !k.Pages { // the kinds of difference need no words
 		s.line(6, dim, k.Meaning)
 	}

@@ -8,6 +8,7 @@ type vocabulary struct {
 	// Blames says what those to blame did: by claim, or by the kind of evidence for a moment that
 	// was lost, and then by who is to blame.
 	Blames map[string]map[string]string `json:"blames"`
+	Causes map[string]string            `json:"causes"`
 	Kinds  map[string]kind              `json:"kinds"`
 	Names  map[string]map[string]string `json:"names"` // by kind
 	Facts  map[string][]string          `json:"facts"` // of signatures
@@ -15,7 +16,7 @@ type vocabulary struct {
 
 func vocabularyOf(run *result.Run) vocabulary {
 	v := vocabulary{
-		Blames: map[string]map[string]string{}, Kinds: map[string]kind{},
+		Blames: map[string]map[string]string{}, Causes: map[string]string{}, Kinds: map[string]kind{},
 		Names: map[string]map[string]string{}, Facts: map[string][]string{},
 	}
 	for _, res := range run.Results {
@@ -25,6 +26,9 @@ func vocabularyOf(run *result.Run) vocabulary {
 			}
 			for _, e := range c.Evidence {
 				v.Kinds[e.Kind] = kindOf(e.Kind)
+				if words := causes[e.Cause]; words != "" {
+					v.Causes[string(e.Cause)] = words
+				}
 				if words := naming(e.Kind, e.Name); words != "" {
 					set(v.Names, e.Kind, e.Name, words)
 				}

@@ -6,6 +6,7 @@ import (
 
 	"replaylab/lab/diff"
 	"replaylab/lab/dom"
+	"replaylab/lab/event"
 	"replaylab/lab/model"
 	"replaylab/lab/result"
 )
@@ -17,6 +18,8 @@ type blamer struct {
 	moment  *Moment
 	seen    *comparison
 	history *model.Document // the recording's document at the moment; nil without a recording
+
+	earlier map[int]*dom.Node // see before
 
 	recordedWrong bool // the model differs from the live page in something that decides looks
 	playedWrong   bool // the replayed page differs from the model in such a thing
@@ -56,8 +59,7 @@ func (b *blamer) evidence(d diff.Difference) result.Evidence {
 	}
 	model, known := modelValue(d, b.seen.plain[recorded])
 	e.Model = value(model)
-	e.Blame = b.blame(d, recorded, model, known)
-	b.proof(&e, d, recorded)
+	b.explain(&e, d, recorded, model, known)
 	if d.Name == dom.PropSheet || d.Name == dom.PropAdopted {
 		onlyRules(&e)
 	}
@@ -145,11 +147,134 @@ func plainName(d diff.Difference) string {
 	return strings.TrimSuffix(strings.TrimSuffix(d.Name, " (empty)"), " (again)")
 }
 
-func (b *blamer) blame(d diff.Difference, m *dom.Node, v *string, known bool) string {
-	sdk := "SDK"
-	if b.facts.refused() {
-		sdk = "delivery"
+// explain says where a difference arose, who is to blame for it, and which event and upload prove
+// it.
+func (b *blamer) explain(e *result.Evidence, d diff.Difference, m *dom.Node, v *string, known bool) {
+	e.Blame = b.blame(d, m, v, known)
+	switch {
+	case e.Blame == player:
+		e.Cause = result.ReplayedWrong
+	case b.unrecorded(d, m, v, known):
+		e.Cause = result.NeverRecorded
+	default:
+		e.Cause = result.RecordedWrong
 	}
+	if rules := b.madeBy(d); rules != "" {
+		e.Cause, e.Blame, e.Detail = "", policy, "both pages are alike here: the equivalence policy makes them differ, by "+rules
+	}
+	if strings.HasPrefix(e.Blame, sdk) {
+		w := b.facts.whole(b.moment)
+		if yes, at := w.lost(d, m, b); yes {
+			e.Cause, e.Blame = result.LostInDelivery, strings.Replace(e.Blame, sdk, delivered, 1)
+			cite(e, w.events, at)
+			return
+		}
+	}
+	b.proof(e, d, m)
+}
+
+// The sides that can be to blame.
+const (
+	sdk       = "SDK"
+	delivered = "delivery"
+	player    = "player"
+	policy    = "lab policy"
+)
+
+// madeBy names the rules of the policy that made a difference of what both pages have, or is empty.
+// What a masking promise makes of the live page is not the policy's doing: there the SDK broke its
+// promise.
+func (b *blamer) madeBy(d diff.Difference) string {
+	if d.Left == nil || d.Right == nil {
+		return ""
+	}
+	rules := slices.Concat(b.seen.rewritten[d.Left], b.seen.rewritten[d.Right])
+	if len(rules) == 0 || slices.Contains(rules, "masked") || slices.Contains(rules, "blocked") || !alike(d) {
+		return ""
+	}
+	slices.Sort(rules)
+	return strings.Join(slices.Compact(rules), ", ")
+}
+
+// alike reports whether the two nodes of a difference, as they were read, have the same there.
+func alike(d diff.Difference) bool {
+	left, right := d.Left, d.Right
+	get := func(a, b []dom.Pair) bool {
+		x, there := dom.Get(a, d.Name)
+		y, too := dom.Get(b, d.Name)
+		return there && too && x == y
+	}
+	switch d.Kind {
+	case diff.Text:
+		return left.Value == right.Value
+	case diff.Attribute:
+		return get(left.Attrs, right.Attrs)
+	case diff.Property:
+		return get(left.Props, right.Props)
+	}
+	return false
+}
+
+// unrecorded reports whether the recording has no word of what is different: of a thing that is
+// not in it at all, or of a change after which it still has what the page had a checkpoint before.
+func (b *blamer) unrecorded(d diff.Difference, m *dom.Node, v *string, known bool) bool {
+	switch {
+	case b.seen.recorded == nil:
+		return true
+	case d.Kind == diff.Missing:
+		return m == nil
+	case d.Kind == diff.Extra:
+		return m != nil && b.paired(m.ID)
+	case known && v == nil && d.LeftValue != nil:
+		return true
+	case known && d.Left != nil:
+		was, ok := modelValue(d, b.before()[d.Left.Backend])
+		return ok && d.Left.Backend > 0 && b.before()[d.Left.Backend] != nil && same(was, v) && !same(was, d.LeftValue)
+	case known:
+		return false
+	}
+	// What follows from everything else was not recorded if only things are missing.
+	only := b.seen.recorded.Differences
+	return len(only) > 0 && !slices.ContainsFunc(only, func(o diff.Difference) bool { return o.Kind != diff.Missing })
+}
+
+// previous is the checkpoint before, of the same recording; nil if there is none.
+func (b *blamer) previous() *Moment {
+	list := b.facts.Moments
+	for i := 1; i < len(list); i++ {
+		if &list[i] == b.moment && list[i-1].Recording == b.moment.Recording && list[i-1].Replayed != nil {
+			return &list[i-1]
+		}
+	}
+	return nil
+}
+
+// before are the nodes of the live page as they were a checkpoint before, by the browser's own id.
+func (b *blamer) before() map[int]*dom.Node {
+	if b.earlier == nil {
+		b.earlier = map[int]*dom.Node{}
+		if m := b.previous(); m != nil {
+			b.facts.compare(m).live.Root.Walk(func(n *dom.Node) bool { b.earlier[n.Backend] = n; return true })
+		}
+	}
+	return b.earlier
+}
+
+// paired reports whether a node of the recording stood for one of the live page a checkpoint before.
+func (b *blamer) paired(id int) bool {
+	m := b.previous()
+	if m == nil || b.facts.compare(m).recorded == nil {
+		return false
+	}
+	for _, recorded := range b.facts.compare(m).recorded.Pairs {
+		if recorded.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *blamer) blame(d diff.Difference, m *dom.Node, v *string, known bool) string {
 	if b.seen.recorded == nil {
 		return sdk
 	}
@@ -157,35 +282,35 @@ func (b *blamer) blame(d diff.Difference, m *dom.Node, v *string, known bool) st
 	case d.Kind == diff.Missing && m == nil, d.Kind == diff.Extra && m != nil:
 		return sdk // never recorded, or recorded although it was not there
 	case d.Kind == diff.Missing, d.Kind == diff.Extra:
-		return "player"
+		return player
 	case known && same(v, d.RightValue):
 		return sdk
 	case known && same(v, d.LeftValue):
-		return "player"
+		return player
 	case known && b.agrees(d):
-		return "player" // the policy made live and model equal here
+		return player // the policy made live and model equal here
 	case known:
-		return sdk + " and player"
+		return sdk + " and " + player
 	case d.Kind == diff.Derived && d.Name == dom.DerivedFocusVisible:
-		return "player" // a recording says what has focus; a player decides how to give it
+		return player // a recording says what has focus; a player decides how to give it
 	case d.Kind == diff.Moved:
-		return b.between(b.differs(b.seen.recorded, d), b.differs(b.seen.played, d), sdk)
+		return b.between(b.differs(b.seen.recorded, d), b.differs(b.seen.played, d))
 	case d.Kind == diff.Selection, d.Kind == diff.Highlight, d.Kind == diff.Window:
-		return b.between(kind(b.seen.recorded, d.Kind), kind(b.seen.played, d.Kind), sdk)
+		return b.between(kind(b.seen.recorded, d.Kind), kind(b.seen.played, d.Kind))
 	}
 	// Looks and derived facts follow from structure and sheets: who got one of those wrong got this wrong. If
 	// neither did, the player renders the right thing wrongly.
-	return b.between(b.recordedWrong, b.playedWrong, sdk)
+	return b.between(b.recordedWrong, b.playedWrong)
 }
 
-func (b *blamer) between(recorded, played bool, sdk string) string {
+func (b *blamer) between(recorded, played bool) string {
 	switch {
 	case recorded && played:
-		return sdk + " and player"
+		return sdk + " and " + player
 	case recorded:
 		return sdk
 	}
-	return "player"
+	return player
 }
 
 // agrees reports whether live and model do not differ in what d is about.
@@ -245,9 +370,10 @@ func (b *blamer) proof(e *result.Evidence, d diff.Difference, m *dom.Node) {
 }
 
 // cite names an event of the recording, and the upload that it came in, as the proof.
-func (m *Moment) cite(e *result.Evidence, at int) {
-	if at >= 0 && at < len(m.Recording.Events) {
-		ev := m.Recording.Events[at]
-		e.Event, e.Upload = ev.String(), ev.Upload
+func (m *Moment) cite(e *result.Evidence, at int) { cite(e, m.Recording.Events, at) }
+
+func cite(e *result.Evidence, events []event.Event, at int) {
+	if at >= 0 && at < len(events) {
+		e.Event, e.Upload = events[at].String(), events[at].Upload
 	}
 }

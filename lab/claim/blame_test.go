@@ -1,7 +1,9 @@
 package claim_test
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"replaylab/lab/claim"
@@ -9,6 +11,7 @@ import (
 	"replaylab/lab/dom/domtest"
 	"replaylab/lab/event"
 	"replaylab/lab/result"
+	"replaylab/lab/scenario"
 )
 
 // one is a page with one paragraph, which has the id "it", and another behind it.
@@ -82,9 +85,11 @@ func TestBlame(t *testing.T) {
 		"a selection that the player makes":  {visited{live: one("a"), recorded: one("a"), played: func(t *dom.Tree) { selected(t) }}, "selection by player"},
 		"a window recorded wrongly":          {visited{live: wide(one("a")), recorded: one("a")}, "window size by SDK"},
 		"a window of the player's":           {visited{live: wide(one("a")), recorded: wide(one("a")), played: func(t *dom.Tree) { t.Width = 800 }}, "window size by player"},
-		"what was refused is delivery's":     {visited{live: one("a"), recorded: one("b"), uploads: []event.Upload{{Kind: "replay", Problem: "too large"}}}, "text by delivery"},
+		"what was refused is delivery's":     {visited{live: one("a"), recorded: one("b"), uploads: refused(saying("a"))}, "text by delivery"},
+		"refused, but no help":               {visited{live: one("a"), recorded: one("b"), uploads: refused(saying("c"))}, "text by SDK"},
+		"refused, and nobody can read it":    {visited{live: one("a"), recorded: one("b"), uploads: []event.Upload{{Kind: "replay", Problem: "too large"}}}, "text by SDK"},
 		"a refused upload of another kind":   {visited{live: one("a"), recorded: one("b"), uploads: []event.Upload{{Kind: "config", Problem: "no key"}}}, "text by SDK"},
-		"the player, whatever was refused":   {visited{live: one("a"), recorded: one("a"), played: say("b"), uploads: []event.Upload{{Kind: "replay", Problem: "too large"}}}, "text by player"},
+		"the player, whatever was refused":   {visited{live: one("a"), recorded: one("a"), played: say("b"), uploads: refused(saying("a"))}, "text by player"},
 		"no model":                           {visited{live: one("a"), recorded: one("b"), edit: func(f *claim.Facts) { f.Moments[0].Model = nil }}, "text by SDK"},
 	} {
 		f := c.facts(t)
@@ -100,6 +105,101 @@ func TestBlame(t *testing.T) {
 		if n := f.Differences(&f.Moments[0]); n != len(got.Evidence) {
 			t.Errorf("%s: %d differences are counted, %d shown", name, n, len(got.Evidence))
 		}
+	}
+}
+
+// refused is an upload that did not arrive, with events in it.
+func refused(events ...string) []event.Upload {
+	u := uploaded(9, events...)
+	u.Inflated = []byte(`{"version":1,"events":[` + strings.Join(events, ",") + `]}`)
+	u.Events, u.Problem = nil, "answered 503"
+	return []event.Upload{u}
+}
+
+// saying changes the text of the paragraph.
+func saying(text string) string {
+	return fmt.Sprintf(`{"type":3,"timestamp":1500,"data":{"source":0,"adds":[],"removes":[],"texts":[{"id":7,"value":%q}],"attributes":[]}}`, text)
+}
+
+// TestCauses checks where a difference is said to have arisen, and what proves it.
+func TestCauses(t *testing.T) {
+	change := func(adds, removes, attributes string) string {
+		return fmt.Sprintf(`{"type":3,"timestamp":1500,"data":{"source":0,"adds":[%s],"removes":[%s],"texts":[],"attributes":[%s]}}`, adds, removes, attributes)
+	}
+	const addition = `{"parentId":6,"nextId":null,"node":{"id":20,"type":2,"tagName":"b","attributes":{},"childNodes":[]}}`
+	numbered := func(tree *dom.Tree) *dom.Tree {
+		next := 100
+		tree.Root.Walk(func(n *dom.Node) bool { next++; n.Backend = next; return true })
+		return tree
+	}
+	// since is a visit with a checkpoint before, at which the page was that.
+	since := func(before *dom.Tree, v visited) visited {
+		v.edit = func(f *claim.Facts) {
+			m := f.Moments[0]
+			m.Checkpoint, m.Live = "before", before
+			numbered(before)
+			numbered(f.Moments[0].Live)
+			f.Moments = []claim.Moment{m, f.Moments[0]}
+		}
+		v.scenario.Steps = []scenario.Step{{Verb: "checkpoint", Args: []string{"before"}}, {Verb: "checkpoint", Args: []string{"loaded"}}}
+		return v
+	}
+	const never, wrong, replayed, lost = result.NeverRecorded, result.RecordedWrong, result.ReplayedWrong, result.LostInDelivery
+	for name, c := range map[string]struct {
+		visited
+		want   result.Cause
+		upload int
+	}{
+		"an attribute that is not there":     {visited{live: one(attrs{"title": "a"}), recorded: one()}, never, 1},
+		"an attribute that is another":       {visited{live: one(attrs{"title": "a"}), recorded: one(attrs{"title": "b"})}, wrong, 1},
+		"one that is left":                   {visited{live: one(), recorded: one(attrs{"title": "b"})}, wrong, 1},
+		"a node that is not there":           {visited{live: one(el("b")), recorded: one()}, never, 1},
+		"a node that was never there":        {visited{live: one(), recorded: one(el("b"))}, wrong, 1},
+		"the player's own":                   {visited{live: one("a"), recorded: one("a"), played: func(t *dom.Tree) { it(t).Children[0].Value = "b" }}, replayed, 1},
+		"the player's, after a refusal":      {visited{live: one("a"), recorded: one("a"), played: func(t *dom.Tree) { it(t).Children[0].Value = "b" }, uploads: refused(saying("a"))}, replayed, 1},
+		"a change that nobody recorded":      {since(one("b"), visited{live: one("a"), recorded: one("b")}), never, 1},
+		"a change recorded as another":       {since(one("x"), visited{live: one("a"), recorded: one("b")}), wrong, 1},
+		"an attribute that was taken off":    {since(one(attrs{"title": "b"}), visited{live: one(), recorded: one(attrs{"title": "b"})}), never, 1},
+		"a removal that nobody recorded":     {since(one(el("b")), visited{live: one(), recorded: one(el("b"))}), never, 1},
+		"a text that was refused":            {visited{live: one("a"), recorded: one("b"), uploads: refused(saying("a"))}, lost, 9},
+		"a text that would be wrong as well": {visited{live: one("a"), recorded: one("b"), uploads: refused(saying("c"))}, wrong, 1},
+		"a node that was refused":            {visited{live: one(el("b")), recorded: one(), uploads: refused(change(addition, "", ""))}, lost, 9},
+		"a removal that was refused":         {visited{live: one(), recorded: one(el("b")), uploads: refused(change("", `{"parentId":6,"id":7}`, ""))}, lost, 9},
+		"an attribute that was refused":      {visited{live: one(attrs{"title": "a"}), recorded: one(), uploads: refused(change("", "", `{"id":6,"attributes":{"title":"a"}}`))}, lost, 9},
+		"another thing that was refused":     {visited{live: one(attrs{"title": "a"}), recorded: one(), uploads: refused(change("", "", `{"id":6,"attributes":{"lang":"a"}}`))}, never, 1},
+		"looks, after a refusal":             {visited{live: boxed(one(attrs{"class": "a"}, "a"), 1), recorded: one("a"), played: func(t *dom.Tree) { boxed(t, 9) }, uploads: refused(change("", "", `{"id":6,"attributes":{"class":"a"}}`))}, lost, 9},
+		"a snapshot that was refused":        {visited{live: one("a"), uploads: refused(snapshot(t, one("a"))...)}, lost, 9},
+		"nothing at all":                     {visited{live: one("a")}, never, 0},
+		"a player that gave up":              {visited{live: one("a"), recorded: one("a"), edit: func(f *claim.Facts) { f.Moments[0].Replayed, f.Moments[0].Failed = nil, "it threw" }}, replayed, 0},
+	} {
+		list := claim.Check(c.facts(t))
+		var all []result.Evidence
+		for _, l := range list {
+			if (l.Name == "faithful" || l.Name == "looks") && l.Checkpoint == "loaded" {
+				all = append(all, l.Evidence...)
+			}
+		}
+		if len(all) == 0 {
+			t.Errorf("%s: nothing is found", name)
+		}
+		for _, e := range all {
+			if e.Cause != c.want || e.Upload != c.upload || (e.Cause == lost) != (e.Blame == "delivery") {
+				t.Errorf("%s: %s %s: %q by %s, upload %d; want %q, upload %d", name, e.Kind, e.Name, e.Cause, e.Blame, e.Upload, c.want, c.upload)
+			}
+		}
+	}
+}
+
+// What a rule of the policy makes of pages that are alike is the lab's own doing.
+func TestBlameOfThePolicy(t *testing.T) {
+	f := visited{live: page(el("a#it", attrs{"href": "x"})), recorded: page(el("a#it", attrs{"href": "x"})), edit: func(f *claim.Facts) {
+		f.Moments[0].Replayed.Root.Value = "https://elsewhere.example/"
+		f.Moments[0].Replayed.Root.Props = dom.Set(f.Moments[0].Replayed.Root.Props, dom.PropBase, "https://elsewhere.example/")
+	}}.facts(t)
+	c := named(t, claim.Check(f), "faithful")
+	found := slices.IndexFunc(c.Evidence, func(e result.Evidence) bool { return e.Name == "href" })
+	if found < 0 || c.Evidence[found].Blame != "lab policy" || !strings.Contains(c.Evidence[found].Detail, "absolute-url") {
+		t.Errorf("evidence %+v", c.Evidence)
 	}
 }
 
@@ -132,9 +232,9 @@ func TestEvidence(t *testing.T) {
 	c := named(t, claim.Check(f), "faithful")
 	want := []result.Evidence{
 		{Kind: "attribute", Name: "lang", Path: `document.querySelector("#it")`, NodeID: id, Model: result.Some("en"), Replayed: result.Some("en"),
-			Blame: "SDK", Upload: 2, Event: "mutation at 1200", Step: "3: open /page.html"},
+			Cause: result.RecordedWrong, Blame: "SDK", Upload: 2, Event: "mutation at 1200", Step: "3: open /page.html"},
 		{Kind: "text", Path: `document.querySelector("#it").childNodes[0]`, NodeID: id + 1, Live: result.Some("a"), Model: result.Some("b"), Replayed: result.Some("c"),
-			Blame: "SDK and player", Upload: 2, Event: "mutation at 1100", Step: "3: open /page.html"},
+			Cause: result.RecordedWrong, Blame: "SDK and player", Upload: 2, Event: "mutation at 1100", Step: "3: open /page.html"},
 	}
 	for i := range want {
 		if i >= len(c.Evidence) || c.Evidence[i] != want[i] {
@@ -166,13 +266,14 @@ func TestEvidenceOfSheetsHasTheRulesThatDiffer(t *testing.T) {
 }
 
 func TestNothingToCompare(t *testing.T) {
-	refused := []event.Upload{{Kind: "replay", Problem: "refused"}}
+	lost := refused(snapshot(t, one("a"))...)
+	lost[0].Load = ""
 	for name, c := range map[string]struct {
 		visited
 		summary, blame string
 	}{
 		"nothing recorded":  {visited{live: one("a")}, "nothing was recorded of this moment", "SDK"},
-		"nothing delivered": {visited{live: one("a"), uploads: refused}, "nothing was recorded of this moment", "delivery"},
+		"nothing delivered": {visited{live: one("a"), uploads: lost}, "nothing was recorded of this moment", "delivery"},
 		"no snapshot":       {visited{live: one("a"), events: []string{`{"type":4,"timestamp":1000,"data":{"href":"x","width":1,"height":1}}`}, edit: func(f *claim.Facts) { f.Moments[0].Replayed = nil }}, "the recording has no full snapshot before this moment", "SDK"},
 		"not played":        {visited{live: one("a"), recorded: one("a"), edit: func(f *claim.Facts) { f.Moments[0].Replayed, f.Moments[0].Failed = nil, "it threw" }}, "the player could not show this moment: it threw", "player"},
 	} {

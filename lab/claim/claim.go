@@ -32,6 +32,8 @@ type Facts struct {
 	Unordered bool
 	// Targets are the bits of Node.Matches for each part of each selector that a claim names.
 	Targets map[string]int
+
+	arrived *delivery // see delivery
 }
 
 // Moment is one checkpoint with everything that was read of it.
@@ -48,6 +50,9 @@ type Moment struct {
 	Failed     string    // why the player did not get there
 	Played     *dom.Tree // after playing through; nil if the player did not get there, or cannot
 	PlayFailed string    // why the player did not get there by playing through; empty if it cannot
+
+	restored *whole // see whole
+	looked   bool
 
 	seen, through *comparison // of live, model and replayed after each pass; see compare
 }
@@ -172,11 +177,35 @@ func nothingSent(f *Facts) result.Claim {
 // inOrder checks that the recording can be played at all: each stream starts with its meta event
 // and full snapshot, and no event is broken or about a node that was never recorded.
 func inOrder(f *Facts) result.Claim {
-	c := result.Claim{Name: "in order"}
-	add := func(kind, detail, at string, upload int) {
-		c.Evidence = append(c.Evidence, result.Evidence{Kind: kind, Detail: detail, Event: at, Upload: upload})
+	c := result.Claim{Name: "in order", Evidence: f.disorder(f.Visit.Recordings)}
+	for i := range f.Moments {
+		m := &f.Moments[i]
+		for _, p := range m.Problems {
+			if p.Benign || p.Index < 0 {
+				continue
+			}
+			e := result.Evidence{Kind: "event that fits nothing", Detail: p.Reason, Event: p.Event}
+			if m.Recording != nil && p.Index < len(m.Recording.Events) {
+				e.Upload = m.Recording.Events[p.Index].Upload
+			}
+			if !slices.ContainsFunc(c.Evidence, func(o result.Evidence) bool { return o.Kind == e.Kind && o.Event == e.Event && o.Detail == e.Detail }) {
+				c.Evidence = append(c.Evidence, e)
+			}
+		}
 	}
-	for _, r := range f.Visit.Recordings {
+	f.blameDisorder(c.Evidence)
+	if len(c.Evidence) > 0 {
+		c.Summary, c.Blame = "the recording is not in order: "+c.Evidence[0].Kind, together(c.Evidence)
+	}
+	return verdict(c)
+}
+
+// disorder is what keeps recordings from being played as they are.
+func (f *Facts) disorder(recordings []event.Recording) (list []result.Evidence) {
+	add := func(kind, detail, at string, upload int) {
+		list = append(list, result.Evidence{Kind: kind, Detail: detail, Event: at, Upload: upload})
+	}
+	for _, r := range recordings {
 		meta, snapshot := false, false
 		for _, e := range r.Events {
 			switch {
@@ -198,23 +227,7 @@ func inOrder(f *Facts) result.Claim {
 			add("late", fmt.Sprintf("%s arrived after a later one", plural(r.Late, "event")), "", 0)
 		}
 	}
-	seen := map[string]bool{}
-	for _, m := range f.Moments {
-		for _, p := range m.Problems {
-			if text := p.Event + p.Reason; !seen[text] && !p.Benign && p.Index >= 0 {
-				seen[text] = true
-				e := result.Evidence{Kind: "event that fits nothing", Detail: p.Reason, Event: p.Event}
-				if m.Recording != nil && p.Index < len(m.Recording.Events) {
-					e.Upload = m.Recording.Events[p.Index].Upload
-				}
-				c.Evidence = append(c.Evidence, e)
-			}
-		}
-	}
-	if len(c.Evidence) > 0 {
-		c.Summary, c.Blame = "the recording is not in order: "+c.Evidence[0].Kind, "SDK"
-	}
-	return verdict(c)
+	return list
 }
 
 func plural(n int, noun string) string {

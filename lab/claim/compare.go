@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -23,7 +24,9 @@ type comparison struct {
 	rules    []result.Rule
 	back     map[*dom.Node]*dom.Node // replayed node → model node
 	plain    map[*dom.Node]*dom.Node // model node → the same in canonical form
-	reflowed bool                    // masking changes the text, and with it the layout
+	// rewritten are the rules that changed a node of the live or the replayed page.
+	rewritten map[*dom.Node][]string
+	reflowed  bool // masking changes the text, and with it the layout
 }
 
 // compare does the comparisons of a moment after seeking, once. Live and replayed must be there.
@@ -31,7 +34,7 @@ func (f *Facts) compare(m *Moment) *comparison {
 	if m.seen != nil {
 		return m.seen
 	}
-	c := &comparison{}
+	c := &comparison{rewritten: map[*dom.Node][]string{}}
 	m.seen = c
 	fired := map[string]*diff.Firing{}
 	canonical := func(t *dom.Tree, side diff.Side) *dom.Tree {
@@ -41,6 +44,7 @@ func (f *Facts) compare(m *Moment) *comparison {
 				fired[name] = &diff.Firing{Sample: firing.Sample}
 			}
 			fired[name].Count += firing.Count
+			c.note(name, firing)
 		}
 		return out
 	}
@@ -58,6 +62,13 @@ func (f *Facts) compare(m *Moment) *comparison {
 		c.rules = append(c.rules, result.Rule{Name: name, Count: fired[name].Count, Sample: fired[name].Sample})
 	}
 	return c
+}
+
+// note keeps in mind which nodes a rule has changed.
+func (c *comparison) note(rule string, f *diff.Firing) {
+	for _, n := range f.On {
+		c.rewritten[n] = append(c.rewritten[n], rule)
+	}
 }
 
 // hold holds the replayed page against the live one and the recording.
@@ -78,7 +89,11 @@ func (c *comparison) hold(replayed *dom.Tree) {
 func (f *Facts) comparePlayed(m *Moment) *comparison {
 	if m.through == nil {
 		c := *f.compare(m)
-		replayed, _ := f.Policy.Canonical(m.Played, diff.Replayed, f.Promise, m.Model)
+		replayed, fired := f.Policy.Canonical(m.Played, diff.Replayed, f.Promise, m.Model)
+		c.rewritten = maps.Clone(c.rewritten)
+		for _, name := range slices.Sorted(maps.Keys(fired)) {
+			c.note(name, fired[name])
+		}
 		c.hold(replayed)
 		m.through = &c
 	}
@@ -114,15 +129,20 @@ func faithful(f *Facts, m *Moment) result.Claim {
 	c := result.Claim{Name: "faithful", Checkpoint: m.Checkpoint}
 	switch {
 	case m.Recording == nil:
-		c.Summary, c.Blame = "nothing was recorded of this moment", f.missingBlame()
+		c.Summary = "nothing was recorded of this moment"
 	case m.Replayed == nil && noSnapshot(m):
-		c.Summary, c.Blame = "the recording has no full snapshot before this moment", f.missingBlame()
+		c.Summary = "the recording has no full snapshot before this moment"
 	case m.Replayed == nil:
-		c.Summary, c.Blame = "the player could not show this moment: "+m.Failed, "player"
+		c.Summary, c.Blame = "the player could not show this moment: "+m.Failed, player
 	default:
 		return f.compared(m, c, func(k diff.Kind) bool { return !k.Looks() })
 	}
-	c.Evidence = []result.Evidence{{Kind: "nothing to compare", Detail: c.Summary, Step: m.Step}}
+	e := result.Evidence{Kind: "nothing to compare", Detail: c.Summary, Step: m.Step, Cause: result.ReplayedWrong}
+	if c.Blame == "" {
+		f.explainLoss(m, &e)
+	}
+	e.Blame = cmp.Or(e.Blame, c.Blame)
+	c.Blame, c.Evidence = e.Blame, []result.Evidence{e}
 	return verdict(c)
 }
 
@@ -135,21 +155,14 @@ func noSnapshot(m *Moment) bool {
 	return slices.ContainsFunc(m.Problems, func(p model.Problem) bool { return p.Index < 0 && p.Event == "recording" })
 }
 
-// missingBlame says who lost a recording that never came: delivery, if an upload was refused.
-func (f *Facts) missingBlame() string {
-	if f.refused() {
-		return "delivery"
+// explainLoss says why there is no recording of a moment: it was lost in delivery if what was
+// refused would make one.
+func (f *Facts) explainLoss(m *Moment, e *result.Evidence) {
+	e.Cause, e.Blame = result.NeverRecorded, sdk
+	if w := f.whole(m); w != nil {
+		e.Cause, e.Blame = result.LostInDelivery, delivered
+		cite(e, w.events, w.last(-1))
 	}
-	return "SDK"
-}
-
-func (f *Facts) refused() bool {
-	for _, u := range f.Visit.Uploads {
-		if u.Kind == "replay" && u.Problem != "" {
-			return true
-		}
-	}
-	return false
 }
 
 // summary names the kinds of difference, most frequent first.
@@ -181,7 +194,7 @@ func together(list []result.Evidence) string {
 		}
 	}
 	var names []string
-	for _, name := range []string{"SDK", "delivery", "player"} {
+	for _, name := range []string{sdk, delivered, player, policy} {
 		if who[name] {
 			names = append(names, name)
 		}

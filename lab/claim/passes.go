@@ -18,7 +18,7 @@ func (f *Facts) compared(m *Moment, c result.Claim, wanted func(diff.Kind) bool)
 	case m.PlayFailed != "":
 		c.Evidence = append(merge(c.Evidence, nil), result.Evidence{
 			Kind: "nothing to compare", Detail: "the player could not be played through to this moment: " + m.PlayFailed,
-			Pass: result.Play, Blame: "player", Step: m.Step,
+			Pass: result.Play, Cause: result.ReplayedWrong, Blame: player, Step: m.Step,
 		})
 	}
 	if len(c.Evidence) > 0 {

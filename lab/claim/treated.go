@@ -44,8 +44,11 @@ func (f *Facts) matches(n *dom.Node, parts []string) bool {
 func treated(f *Facts, m *Moment, name, selector string) result.Claim {
 	c := result.Claim{Name: name, Target: selector, Checkpoint: m.Checkpoint}
 	if m.Replayed == nil || m.Recording == nil {
-		c.Verdict, c.Summary, c.Blame = result.Failed, "nothing was replayed of this moment", f.missingBlame()
-		c.Evidence = []result.Evidence{{Kind: "nothing to compare", Step: m.Step}}
+		e := result.Evidence{Kind: "nothing to compare", Step: m.Step}
+		if f.explainLoss(m, &e); m.Failed != "" {
+			e.Cause, e.Blame, e.Detail = result.ReplayedWrong, player, "the player could not show this moment: "+m.Failed
+		}
+		c.Verdict, c.Summary, c.Blame, c.Evidence = result.Failed, "nothing was replayed of this moment", e.Blame, []result.Evidence{e}
 		return c
 	}
 	targets := f.find(m.Live.Root, selector)
@@ -75,7 +78,8 @@ func treated(f *Facts, m *Moment, name, selector string) result.Claim {
 	}
 	if len(c.Evidence) > 0 {
 		m.citeAll(c.Evidence)
-		c.Summary, c.Blame = fmt.Sprintf("%s of %d not %s", plural(len(c.Evidence), "place"), checked, name), "SDK"
+		explainTreated(c.Evidence)
+		c.Summary, c.Blame = fmt.Sprintf("%s of %d not %s", plural(len(c.Evidence), "place"), checked, name), together(c.Evidence)
 	}
 	return verdict(c)
 }
@@ -89,6 +93,22 @@ func (m *Moment) citeAll(list []result.Evidence) {
 		if id := list[i].NodeID; id > 0 {
 			c := history.Changed(id)
 			m.cite(&list[i], max(c.Placed, c.Text, c.State, c.Attributes))
+		}
+	}
+}
+
+// explainTreated says where each place went wrong: what the recording has right, the player shows
+// wrongly.
+func explainTreated(list []result.Evidence) {
+	for i := range list {
+		e := &list[i]
+		e.Cause = result.RecordedWrong
+		switch {
+		case e.Kind == "not recorded" && !e.Model.Present, e.Kind == "no box in its place":
+			e.Cause = result.NeverRecorded
+		case e.Kind == "in clear" && e.Model.Present && !clear(e.Model),
+			(e.Kind == "not recorded" || e.Kind == "masked too much") && e.Model.Present && e.Model == e.Live:
+			e.Cause, e.Blame = result.ReplayedWrong, player
 		}
 	}
 }

@@ -56,7 +56,8 @@ type Canon struct {
 // Firing counts how often a rule fired.
 type Firing struct {
 	Count  int
-	Sample string // path of the first node
+	Sample string      // path of the first node
+	On     []*dom.Node // of the tree as it was read
 }
 
 // Policy is the set of rules that hold in one comparison.
@@ -148,6 +149,7 @@ func (c *Canon) fire(name string, n *dom.Node) {
 		c.Fired[name] = f
 	}
 	f.Count++
+	f.On = append(f.On, origin(n))
 }
 
 // base is the address that a node's relative addresses are resolved against.

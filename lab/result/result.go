@@ -79,6 +79,17 @@ func (p Pass) Words() string {
 	return "either way"
 }
 
+// Cause says where on its way from the live page to the replayed one something went wrong.
+type Cause string
+
+// The causes.
+const (
+	NeverRecorded  Cause = "never recorded"                    // the recording has no word of it
+	RecordedWrong  Cause = "recorded wrong"                    // the recording says something else
+	LostInDelivery Cause = "lost in delivery"                  // it was sent in an upload that was not taken
+	ReplayedWrong  Cause = "recorded right and replayed wrong" // the recording has it right
+)
+
 // Run is one execution of scenarios: the whole of run.json.
 type Run struct {
 	Schema   int               `json:"schema"`
@@ -147,7 +158,7 @@ type Claim struct {
 	Checkpoint string     `json:"checkpoint,omitempty"` // empty for a claim on the whole visit
 	Verdict    Verdict    `json:"verdict"`
 	Summary    string     `json:"summary,omitempty"` // one sentence: why it did not hold
-	Blame      string     `json:"blame,omitempty"`   // "SDK", "delivery", "player", or "SDK and player"
+	Blame      string     `json:"blame,omitempty"`   // "SDK", "delivery", "player", "lab policy", or several joined by " and "
 	Reason     string     `json:"reason,omitempty"`  // of known and waived
 	Link       string     `json:"link,omitempty"`    // of known
 	Evidence   []Evidence `json:"evidence,omitempty"`
@@ -167,6 +178,7 @@ type Evidence struct {
 	Native   Value  `json:"native,omitzero"`    // what the browser has in a page without any script
 	Phase    string `json:"phase,omitempty"`    // "while recording" or "after stop", of what the page can notice
 	Pass     Pass   `json:"pass,omitempty"`     // the one pass that shows it; empty if both do, or there was but one
+	Cause    Cause  `json:"cause,omitempty"`    // where it went wrong; empty if it is no difference of pages
 	Blame    string `json:"blame,omitempty"`    // as in Claim
 	Upload   int    `json:"upload,omitempty"`   // number of the upload that proves it
 	Event    string `json:"event,omitempty"`    // the event that proves it

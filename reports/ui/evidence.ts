@@ -25,6 +25,7 @@ export function evidence(e: Evidence, at: Context): HTMLElement {
       e.name && naming && h('span', {class: 'meaning'}, naming),
       e.path && h('span', {class: 'path'}, h('code', {dir: 'ltr'}, e.path), copyButton(e.path, 'copy', 'copy quiet')),
       e.pass && h('span', {class: 'pass'}, 'only ', h('b', {}, e.pass === 'play' ? 'when playing through' : 'when seeking')),
+      e.cause && h('span', {class: 'cause', title: own(at.report.words.causes, e.cause)}, e.cause),
       e.blame && e.blame !== at.claim.blame && h('span', {class: 'blame'}, 'blame: ', h('b', {}, e.blame)),
       e.node_id ? h('span', {class: 'node', title: 'number of the node in the recording'}, `node ${e.node_id}`) : false),
     detail && detail !== at.claim.summary && h('p', {class: 'detail', dir: 'auto'}, detail),

@@ -77,6 +77,7 @@ export interface Evidence {
   native?: Value;
   phase?: string;
   pass?: string;
+  cause?: string;
   blame?: string;
   upload?: number;
   event?: string;
@@ -196,6 +197,7 @@ export interface Member {
 export interface Words {
   /** By claim or kind of evidence, then by who is to blame. */
   blames: Record<string, Record<string, string>>;
+  causes: Record<string, string>;
   kinds: Record<string, Kind>;
   /** Of what is not named after an attribute or a style: by kind, then by name. */
   names: Record<string, Record<string, string>>;
