@@ -49,6 +49,9 @@ func (r *runner) checkpoint(ctx context.Context, s scenario.Step) error {
 	if m.Settled, err = r.settle(ctx); err != nil {
 		return err
 	}
+	if err := r.stored(ctx, m.Checkpoint); err != nil {
+		return err
+	}
 	if err := r.page.EvalMain(ctx, "", "globalThis.__replaylab ? __replaylab.load : ''", &m.Load); err != nil {
 		return err
 	}

@@ -26,6 +26,9 @@ func (r *runner) finish(ctx context.Context) error {
 	ctx, cancel := browser.Within(ctx, 4*finishLimit, "the end of the visit")
 	defer cancel()
 	err := r.wrapUp(ctx)
+	if err == nil && !r.dead() {
+		err = r.stored(ctx, "")
+	}
 	if err == nil || broken(context.WithoutCancel(ctx), err) {
 		return err
 	}
