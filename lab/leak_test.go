@@ -86,4 +86,3 @@ checkpoint later
 		Expect(c.Evidence).To(ConsistOf(HaveField("Kind", "leak"), HaveField("Kind", "stored")))
 	}, budget)
 })
-

@@ -81,7 +81,7 @@ async function cached(list: Stored[]) {
 async function files(list: Stored[]) {
   if (!navigator.storage?.getDirectory) return;
   const walk = async (dir: FileSystemDirectoryHandle, path: string) => {
-    for await (const [name, handle] of dir.entries()) {
+    for await (const [name, handle] of dir as unknown as AsyncIterable<[string, FileSystemHandle]>) {
       if (handle instanceof FileSystemDirectoryHandle) await walk(handle, `${path}${name}/`);
       else list.push(['private files', path + name, base64(await (await (handle as FileSystemFileHandle).getFile()).arrayBuffer())]);
     }
