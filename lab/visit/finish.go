@@ -63,6 +63,9 @@ func (r *runner) wrapUp(ctx context.Context) error {
 			return err
 		}
 	}
+	if r.Quick {
+		return nil
+	}
 	var err error
 	if r.visit.Patched, err = r.patches(ctx); err != nil {
 		return err

@@ -36,6 +36,7 @@ type Config struct {
 	// are not.
 	Authority *proxy.Authority
 	Elsewhere bool     // the browser has not been told of Authority when it was started
+	Quick     bool     // take no pictures, and do not look at what the SDK patched
 	Natives   *Natives // shared between visits; nil if this is the only one
 	// Pause is called at the named checkpoint while the page stands still, for a person to look.
 	PauseAt string
