@@ -128,7 +128,7 @@ func (l *Lab) look(ctx context.Context, c Case, plan *plan, r *result.Result, la
 		r.Phases = append(r.Phases, result.Phase{Name: "visit: " + p.Name, MS: p.MS})
 	}
 	lap("")
-	l.keepVisit(r, v)
+	l.keepVisit(r, c.Scenario, v)
 	lap("evidence of the visit")
 	if err != nil {
 		return nil, targets, fmt.Errorf("the visit: %w", err)
