@@ -11,7 +11,7 @@ import (
 // delays notes how long after they happened the events of a recording arrived, each with the first
 // upload that delivered it. A page whose clock was advanced says nothing of that.
 func delays(out *result.Recording, rec event.Recording, uploads []event.Upload, s scenario.Scenario) {
-	if slices.ContainsFunc(s.Steps, func(s scenario.Step) bool { return s.Verb == "advance" }) {
+	if s.Virtual() {
 		out.Virtual = true
 		return
 	}
