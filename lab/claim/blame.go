@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -293,6 +294,11 @@ func (b *blamer) blame(d diff.Difference, m *dom.Node, v *string, known bool) st
 		return sdk + " and " + player
 	case d.Kind == diff.Derived && d.Name == dom.DerivedFocusVisible:
 		return player // a recording says what has focus; a player decides how to give it
+	case d.Kind == diff.Derived && d.Name == dom.DerivedCanvas:
+		if b.painted(m) {
+			return player
+		}
+		return sdk
 	case d.Kind == diff.Moved:
 		return b.between(b.differs(b.seen.recorded, d), b.differs(b.seen.played, d))
 	case d.Kind == diff.Selection, d.Kind == diff.Highlight, d.Kind == diff.Window:
@@ -301,6 +307,22 @@ func (b *blamer) blame(d diff.Difference, m *dom.Node, v *string, known bool) st
 	// Looks and derived facts follow from structure and sheets: who got one of those wrong got this wrong. If
 	// neither did, the player renders the right thing wrongly.
 	return b.between(b.recordedWrong, b.playedWrong)
+}
+
+// painted reports whether the recording says anything of what is drawn on a canvas.
+func (b *blamer) painted(m *dom.Node) bool {
+	if m == nil || m.Attr("rr_dataURL") != "" {
+		return m != nil
+	}
+	return slices.ContainsFunc(b.moment.Recording.Events, func(e event.Event) bool {
+		var c struct {
+			Data struct {
+				ID int `json:"id"`
+			} `json:"data"`
+		}
+		return e.Type == event.Incremental && e.Source == event.CanvasMutation && e.Timestamp <= b.moment.Time &&
+			json.Unmarshal(e.Raw, &c) == nil && c.Data.ID == m.ID
+	})
 }
 
 func (b *blamer) between(recorded, played bool) string {

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"replaylab/lab/dom"
@@ -26,10 +27,23 @@ func (c *comparison) derived(l, r *dom.Node, differ bool) {
 		case unknown(lv) || unknown(rv) || (lv != nil && rv != nil && *lv == *rv):
 		case differ:
 			c.result.Hidden++
+		case name == dom.DerivedHit:
+			c.hit(l, r, lv, rv)
 		default:
 			c.add(Derived, name, l, r, lv, rv)
 		}
 	}
+}
+
+// hit lists a difference of what a point belongs to, unless the point is not the same.
+func (c *comparison) hit(l, r *dom.Node, lv, rv *string) {
+	near := func(a, b float64) bool { return math.Abs(a-b) <= boxTolerance }
+	if c.options.Reflowed || l.Box == nil || r.Box == nil ||
+		!near(l.Box.X, r.Box.X) || !near(l.Box.Y, r.Box.Y) || !near(l.Box.W, r.Box.W) || !near(l.Box.H, r.Box.H) {
+		c.result.Hidden++
+		return
+	}
+	c.add(Hit, "", l, r, lv, rv)
 }
 
 func unknown(v *string) bool { return v != nil && *v == dom.Unknown }

@@ -26,13 +26,14 @@ const (
 	Style     Kind = "style"     // a computed property
 	Geometry  Kind = "geometry"  // size, or place in the parent's box
 	Derived   Kind = "derived"   // what the browser made of the state: see the Derived constants of dom
+	Hit       Kind = "hit test"  // what a point in the middle of an element belongs to
 	Highlight Kind = "highlight" // a custom highlight
 	Selection Kind = "selection" // the page's selection
 	Window    Kind = "window"    // the window's size
 )
 
 // Looks reports whether a difference of the kind is one of how a page is rendered, not of what it is.
-func (k Kind) Looks() bool { return k == Style || k == Geometry }
+func (k Kind) Looks() bool { return k == Style || k == Geometry || k == Hit }
 
 // Difference is one thing that is not equal.
 type Difference struct {
@@ -68,7 +69,8 @@ func Compare(left, right *dom.Tree, o Options) *Result {
 		options: o,
 		result:  &Result{Pairs: map[*dom.Node]*dom.Node{}},
 		left:    index(left.Root), right: index(right.Root),
-		pairs: map[*dom.Node]*dom.Node{}, back: map[*dom.Node]*dom.Node{},
+		styles: map[twoStyles][]int{},
+		pairs:  map[*dom.Node]*dom.Node{}, back: map[*dom.Node]*dom.Node{},
 	}
 	if o.IDs {
 		c.anchor(left.Root, right.Root)
@@ -93,6 +95,7 @@ type comparison struct {
 	left, right map[*dom.Node]uint64 // hash of each node with all below it
 	pairs       map[*dom.Node]*dom.Node
 	back        map[*dom.Node]*dom.Node
+	styles      map[twoStyles][]int     // in what two computed styles differ
 	anchors     map[*dom.Node]*dom.Node // partners by id, fixed beforehand
 	anchored    map[*dom.Node]bool      // right nodes that are some left node's partner by id
 	lost        []*dom.Node             // left nodes without partner

@@ -27,12 +27,9 @@ func (c *comparison) looks(l, r *dom.Node, differ bool) {
 		}
 		return
 	}
-	for i := range min(len(l.Style), len(r.Style)) {
+	for _, i := range c.unlike(l.Style, r.Style) {
 		a, b := l.Style[i], r.Style[i]
-		if a.Value == b.Value {
-			continue
-		}
-		if differ || c.parentsDiffer(l, func(lp, rp *dom.Node) bool {
+		if differ || currentColor(l.Style, r.Style, i) || c.parentsDiffer(l, func(lp, rp *dom.Node) bool {
 			return i < len(lp.Style) && i < len(rp.Style) && lp.Style[i].Value == a.Value && rp.Style[i].Value == b.Value
 		}) {
 			c.result.Hidden++
@@ -40,6 +37,7 @@ func (c *comparison) looks(l, r *dom.Node, differ bool) {
 		}
 		c.add(Style, a.Name, l, r, ptr(a.Value), ptr(b.Value))
 	}
+	c.pseudos(l, r, differ)
 	if l.Box == nil || c.options.Reflowed || sameBox(l, r) {
 		return
 	}
@@ -84,8 +82,10 @@ func sameBox(l, r *dom.Node) bool {
 
 func relative(n *dom.Node) string {
 	x, y := offset(n)
-	return fmt.Sprintf("%.4g×%.4g at %.4g,%.4g in its parent", n.Box.W, n.Box.H, x, y)
+	return extent(*n.Box) + fmt.Sprintf(" at %.4g,%.4g in its parent", x, y)
 }
+
+func extent(b dom.Box) string { return fmt.Sprintf("%.4g×%.4g", b.W, b.H) }
 
 // outline is a node as a person would write it, cut short.
 func outline(n *dom.Node) string {

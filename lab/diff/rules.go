@@ -41,7 +41,8 @@ var Rules = []Rule{
 	{"paused-class", "players mark a paused page by a class on its root", false, pausedClass},
 	{"autocomplete-off", "players switch autocomplete off", false, autocompleteOff},
 	{"autoplay-dropped", "the format drops autoplay", true, autoplay},
-	{"picture-not-fetched", "nothing is fetched during a replay: a picture that the recording only has the address of cannot come", true, pictureNotFetched},
+	{"not-fetched", "nothing is fetched during a replay: a picture, video or sound that the recording only has the address of cannot come", true, notFetched},
+	{"canvas-unreadable", "the pixels of a canvas with a picture of another origin, or of one beyond measure, cannot be read", true, canvasUnreadable},
 	{"format-attribute", "attributes that the format adds to carry live state", true, formatAttribute},
 }
 
@@ -100,6 +101,7 @@ func masked(c *Canon, n *dom.Node) Effect {
 		n.Props = dom.Set(n.Props, dom.PropValue, text)
 		if did { // nor does it scroll as far
 			n.Props = dom.Unset(dom.Unset(n.Props, dom.PropScrollLeft), dom.PropScrollTop)
+			doubt(n, dom.DerivedValidity, dom.DerivedUserValidity) // asterisks are no number and no address
 		}
 		return changed(did)
 	}

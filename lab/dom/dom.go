@@ -49,8 +49,11 @@ type Node struct {
 	// Derived is what the browser itself made of the page's state, sorted by name; see the Derived
 	// constants. No recording carries it, so it is compared between the two browsers alone.
 	Derived []Pair
-	Style   []Pair // chosen computed style, in the order they were asked for; nil if not rendered
-	Box     *Box   // nil if not rendered
+	// Style is chosen computed style, in the order it was asked for; nil if not rendered. Elements
+	// of the same style share it: it may be replaced, not written into.
+	Style   []Pair
+	Box     *Box     // nil if not rendered
+	Pseudos []Pseudo // rendered ones of an element, sorted by name
 
 	Shadow   *Node // shadow root of an element
 	Content  *Node // content of a template
@@ -66,6 +69,13 @@ type Node struct {
 
 // Box is a border box in CSS pixels, relative to the document that the node is in.
 type Box struct{ X, Y, W, H float64 }
+
+// Pseudo is how a pseudo-element is rendered.
+type Pseudo struct {
+	Name  string // "::before", "::after", "::marker" or "::backdrop"
+	Style []Pair // as that of a node
+	Box   Box    // of a backdrop it is not known
+}
 
 // The names of live state in Node.Props. A property that has its default value is left out.
 const (
@@ -109,6 +119,11 @@ const (
 	DerivedQuirks       = "quirks"       // document: "limited"
 	DerivedFocusVisible = "focusVisible" // "true": the focused element shows that it is
 	DerivedImage        = "image"        // img: natural size, "none", "loading" or "broken"
+	DerivedValidity     = "validity"     // form control: the flags of its ValidityState that are set, but customError
+	DerivedUserValidity = "userValidity" // form control, if a style sheet asks: "valid" or "invalid" after a user has edited it
+	DerivedLoaded       = "loaded"       // video and audio: what has come of it, as size or "sound"; "failed"
+	DerivedCanvas       = "canvas"       // canvas: hash of its pixels, or why they cannot be read; left out if it is blank
+	DerivedHit          = "hit"          // what a point in the middle belongs to, of elements in the top layer or that can have focus: "self", "nothing" or an element's name and id
 	DerivedSlot         = "slot"         // child of a shadow host: place, among those of its name, and name of the slot that shows it
 )
 
@@ -214,7 +229,8 @@ func (n *Node) Adopt() {
 	n.Below(func(c *Node) { c.Parent = n; c.Adopt() })
 }
 
-// Clone copies the whole tree. The copy shares nothing with the original.
+// Clone copies the whole tree. The copy shares nothing with the original but computed style, which
+// nobody writes into.
 func (t *Tree) Clone() *Tree {
 	copied := map[*Node]*Node{}
 	c := *t
@@ -242,8 +258,7 @@ func clone(n, parent *Node, copied map[*Node]*Node) *Node {
 	}
 	c := *n
 	c.Parent, c.Origin = parent, n
-	c.Attrs, c.Props, c.Style = slices.Clone(n.Attrs), slices.Clone(n.Props), slices.Clone(n.Style)
-	c.Derived = slices.Clone(n.Derived)
+	c.Attrs, c.Props, c.Derived = slices.Clone(n.Attrs), slices.Clone(n.Props), slices.Clone(n.Derived)
 	c.Shadow, c.Content, c.Frame = clone(n.Shadow, &c, copied), clone(n.Content, &c, copied), clone(n.Frame, &c, copied)
 	c.Children = make([]*Node, len(n.Children))
 	for i, child := range n.Children {

@@ -65,7 +65,7 @@ func TestClonesShareNothing(t *testing.T) {
 					t.Errorf("seed %d: a node of the copy has another parent", seed)
 				}
 			})
-			for _, list := range [][]dom.Pair{n.Attrs, n.Props, n.Style} {
+			for _, list := range [][]dom.Pair{n.Attrs, n.Props, n.Derived} {
 				for i := range list {
 					list[i].Value = "changed"
 				}

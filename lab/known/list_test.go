@@ -16,7 +16,7 @@ import (
 
 var differenceKinds = []diff.Kind{
 	diff.Missing, diff.Extra, diff.Moved, diff.Name, diff.Text, diff.Attribute, diff.Property, diff.Style, diff.Geometry, diff.Window, diff.Selection,
-	diff.Derived, diff.Highlight,
+	diff.Derived, diff.Hit, diff.Highlight,
 }
 
 // TestTheList checks that the lab's own list names only what there is: an entry that can match

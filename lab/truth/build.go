@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"replaylab/lab/dom"
@@ -15,7 +16,6 @@ type document struct {
 	root   *dom.Node
 	nodes  []*dom.Node // in preorder, frames left out: the order in which the probe counts
 	closed []int       // backend ids of closed shadow roots
-	inert  int         // how many templates the node being converted is in
 	inner  []inner
 }
 
@@ -47,6 +47,14 @@ func (r *reader) build(ctx context.Context, f *frame, page *Page) error {
 		for name, value := range s.value {
 			d.nodes[s.place].Derived = dom.Set(d.nodes[s.place].Derived, name, value)
 		}
+	}
+	for _, s := range state.Backdrops {
+		p := dom.Pseudo{Name: "::backdrop"}
+		for i, value := range s.value {
+			p.Style = append(p.Style, dom.Pair{Name: r.options.Styles[i], Value: value})
+		}
+		n := d.nodes[s.place]
+		n.Pseudos = slices.Insert(n.Pseudos, sort.Search(len(n.Pseudos), func(i int) bool { return n.Pseudos[i].Name > p.Name }), p)
 	}
 	for _, s := range state.Spaces {
 		d.nodes[s.place].NS = namespace(s.value)
@@ -139,16 +147,12 @@ func (r *reader) node(d *document, w *wireNode) *dom.Node {
 		}
 	}
 	for _, s := range w.ShadowRoots {
-		// A closed root in a template cannot be probed: its document has no frame, so that the browser
-		// gives no handle of it. It renders nothing, and is left out.
-		if s.ShadowRootType != "user-agent" && (s.ShadowRootType != "closed" || d.inert == 0) {
+		if s.ShadowRootType != "user-agent" {
 			n.Shadow = r.node(d, s)
 		}
 	}
 	if w.TemplateContent != nil {
-		d.inert++
 		n.Content = r.node(d, w.TemplateContent)
-		d.inert--
 	}
 	n.Children = make([]*dom.Node, len(w.Children))
 	for i, c := range w.Children {
@@ -166,6 +170,13 @@ func (r *reader) element(d *document, n *dom.Node, w *wireNode) {
 	if look, ok := r.looks[d.frame.session][w.BackendNodeID]; ok {
 		n.Style, n.Box = look.style, &look.box
 	}
+	for _, p := range w.PseudoElements {
+		look, ok := r.looks[d.frame.session][p.BackendNodeID]
+		if ok && slices.Contains(pseudos, p.PseudoType) {
+			n.Pseudos = append(n.Pseudos, dom.Pseudo{Name: "::" + p.PseudoType, Style: look.style, Box: look.box})
+		}
+	}
+	slices.SortFunc(n.Pseudos, func(a, b dom.Pseudo) int { return strings.Compare(a.Name, b.Name) })
 	if place, ok := d.frame.top[w.NodeID]; ok {
 		n.Props = dom.Set(n.Props, dom.PropTopLayer, fmt.Sprint(place))
 	}
@@ -187,7 +198,11 @@ func (r *reader) probe(ctx context.Context, d *document) (*wireState, error) {
 	if selectors == nil {
 		selectors = []string{}
 	}
-	args := []any{selectors}
+	styles := r.options.Styles
+	if styles == nil {
+		styles = []string{}
+	}
+	args := []any{selectors, styles}
 	for _, id := range d.closed {
 		root, err := r.page.Resolve(ctx, d.frame.session, d.frame.id, id)
 		if err != nil {
@@ -196,7 +211,7 @@ func (r *reader) probe(ctx context.Context, d *document) (*wireState, error) {
 		args = append(args, root)
 	}
 	state := &wireState{}
-	err = window.Call(ctx, "function(selectors, ...closed) { return replaylab.read(closed, selectors) }", state, args...)
+	err = window.Call(ctx, "function(selectors, styles, ...closed) { return replaylab.read(closed, selectors, styles) }", state, args...)
 	if err != nil || r.options.IDs == "" {
 		return state, err
 	}

@@ -5,6 +5,7 @@ package truth
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,15 +13,6 @@ import (
 	"replaylab/lab/browser"
 	"replaylab/lab/dom"
 )
-
-// Styles are the computed properties that Read asks for: those that decide whether and how an
-// element shows, short of geometry, which the boxes tell.
-var Styles = []string{
-	"display", "visibility", "opacity", "color", "background-color", "background-image", "font-size", "font-weight",
-	"font-style", "text-decoration-line", "text-transform", "position", "z-index", "transform", "overflow-x",
-	"overflow-y", "border-top-style", "border-top-width", "border-top-color", "padding-top", "padding-bottom",
-	"margin-top", "outline-style", "outline-color", "fill",
-}
 
 // Options say what to read. The zero value reads the whole page without computed styles.
 type Options struct {
@@ -129,31 +121,54 @@ func (r *reader) take(s *browser.Session, id string, a *answers) {
 	walk(a.document.Root)
 }
 
+// pseudos are the pseudo-elements that Read tells of.
+var pseudos = []string{"before", "after", "marker"} // and ::backdrop, which the snapshot leaves out
+
 // look is how an element is rendered.
 type look struct {
 	style []dom.Pair
 	box   dom.Box
 }
 
+// looks are the looks of every rendered node by its backend id. Nodes of the same style share it.
 func looks(s wireSnapshot, styles []string) map[int]look {
-	found := map[int]look{}
+	count := 0
+	for _, d := range s.Documents {
+		count += len(d.Layout.NodeIndex)
+	}
+	found := make(map[int]look, count)
+	shared := map[string][]dom.Pair{}
+	var key []byte
 	for _, d := range s.Documents {
 		for i, index := range d.Layout.NodeIndex {
 			if index >= len(d.Nodes.BackendNodeID) {
 				continue
 			}
+			id := d.Nodes.BackendNodeID[index]
+			if _, ok := found[id]; ok {
+				continue // what is generated inside the node
+			}
 			b := d.Layout.Bounds[i]
 			l := look{box: dom.Box{X: b[0], Y: b[1], W: b[2], H: b[3]}}
-			if len(styles) > 0 && len(d.Layout.Styles[i]) == len(styles) {
-				l.style = make([]dom.Pair, len(styles))
-				for j, ref := range d.Layout.Styles[i] {
-					l.style[j].Name = styles[j]
-					if ref >= 0 {
-						l.style[j].Value = s.Strings[ref]
-					}
+			if refs := d.Layout.Styles[i]; len(styles) > 0 && len(refs) == len(styles) {
+				key = key[:0]
+				for _, ref := range refs {
+					key = binary.AppendVarint(key, int64(ref))
 				}
+				style, ok := shared[string(key)]
+				if !ok {
+					style = make([]dom.Pair, len(styles))
+					for j, ref := range refs {
+						style[j].Name = styles[j]
+						if ref >= 0 {
+							style[j].Value = s.Strings[ref]
+						}
+					}
+					shared[string(key)] = style
+				}
+				l.style = style
 			}
-			found[d.Nodes.BackendNodeID[index]] = l
+			found[id] = l
 		}
 	}
 	return found

@@ -29,6 +29,8 @@ type wireNode struct {
 	Children        []*wireNode `json:"children"`
 	ChildNodeCount  int         `json:"childNodeCount"`
 	ShadowRoots     []*wireNode `json:"shadowRoots"`
+	PseudoElements  []*wireNode `json:"pseudoElements"`
+	PseudoType      string      `json:"pseudoType"`
 	TemplateContent *wireNode   `json:"templateContent"`
 	ContentDocument *wireNode   `json:"contentDocument"`
 }
@@ -52,6 +54,7 @@ type wireSnapshot struct {
 type wireState struct {
 	Props      []placed[map[string]string] `json:"props"`
 	Facts      []placed[map[string]string] `json:"facts"`
+	Backdrops  []placed[[]string]          `json:"backdrops"`
 	Spaces     []placed[string]            `json:"spaces"`
 	Matches    []placed[uint64]            `json:"matches"`
 	Selection  []int                       `json:"selection"` // start node's place and offset, then the end's
@@ -157,5 +160,5 @@ func Raw(ctx context.Context, p *browser.Page, o Options) error {
 	if err := p.All(ctx, commands...); err != nil {
 		return err
 	}
-	return p.Eval(ctx, "", "replaylab.read([], [])", nil)
+	return p.Eval(ctx, "", "replaylab.read([], [], [])", nil)
 }

@@ -2,10 +2,9 @@
 import {caret, choose, find, paste, point, rest} from './find';
 import {read} from './probe';
 import {canonical} from './sheets';
-import {stored} from './store';
 import {watch} from './watch';
 
-const lab = {...watch(), find, point, caret, choose, paste, rest, read, canonical, stored};
+const lab = {...watch(), find, point, caret, choose, paste, rest, read, canonical};
 
 declare global {
   var replaylab: typeof lab;

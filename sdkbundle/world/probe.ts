@@ -3,7 +3,7 @@
  * their place in the preorder that lab/dom defines (shadow root, template content, then children;
  * frames are read by themselves), so that Go can join this with the debugger's own tree.
  */
-import {element as facts, assigned, page as pageFacts, type Facts} from './facts';
+import {assigned, edited, element as facts, focusable, hit, page as pageFacts, type Facts} from './facts';
 import {control, page, shadow, states, type Props} from './state';
 
 export interface State {
@@ -15,6 +15,8 @@ export interface State {
   spaces: [number, string][];
   /** Node's place → bits of the selectors that it matches. */
   matches: [number, number][];
+  /** Node's place → computed style of its backdrop, for elements that have one. */
+  backdrops: [number, string[]][];
   selection: Span | null;
   /** Custom highlights, by name, each with its priority and its ranges. */
   highlights: [string, number, Span[]][];
@@ -30,17 +32,20 @@ type Span = [number, number, number, number];
 const svg = 'http://www.w3.org/2000/svg';
 const html = 'http://www.w3.org/1999/xhtml';
 
-export function read(closed: ShadowRoot[], selectors: string[]): State {
+export function read(closed: ShadowRoot[], selectors: string[], styles: string[]): State {
   const hidden = new Map(closed.map(r => [r.host, r]));
   const places = new Map<Node, number>();
   const state: State = {
-    props: [], facts: [], spaces: [], matches: [], selection: null, highlights: [], count: 0,
+    props: [], facts: [], spaces: [], matches: [], backdrops: [], selection: null, highlights: [], count: 0,
     now: Date.now(), width: innerWidth, height: innerHeight,
   };
   const tests = selectors.map(s => (works(s) ? s : ':not(*)'));
   const active = new Set<Element>();
-  const custom: [Element, Props][] = [];
+  const custom: [Element, number][] = [];
   const roots: ShadowRoot[] = [];
+  const open = new Map<Element, ShadowRoot>();
+  const controls: [Element, number][] = [];
+  const pointed: [Element, number][] = []; // what the middle of is tested
 
   const visit = (n: Node) => {
     const place = state.count++;
@@ -51,6 +56,7 @@ export function read(closed: ShadowRoot[], selectors: string[]): State {
       element(n, place);
     } else if (n instanceof ShadowRoot) {
       roots.push(n);
+      open.set(n.host, n);
       if (n.activeElement) active.add(n.activeElement);
       put(state.props, place, shadow(n));
     } else if (n instanceof Document) {
@@ -75,20 +81,29 @@ export function read(closed: ShadowRoot[], selectors: string[]): State {
     if (active.has(e)) p['focused'] = 'true';
     if (e.namespaceURI === html) {
       control(e, p);
+      if (p['value'] !== undefined || p['checked'] || e.localName === 'input') controls.push([e, place]);
+      if (p['open'] && p['open'] !== 'dialog' && styles.length) {
+        const style = getComputedStyle(e, '::backdrop');
+        if (style.display !== 'none') state.backdrops.push([place, styles.map(s => style.getPropertyValue(s))]);
+      }
       if (e.localName.includes('-') || e.hasAttribute('is')) {
         if (e.matches(':defined')) p['defined'] = 'true';
-        custom.push([e, p]);
-        state.props.push([place, p]);
-        put(state.facts, place, facts(e, active.has(e)));
-        return;
+        custom.push([e, place]);
       }
     }
+    if (focusable(e) || (p['open'] && p['open'] !== 'dialog')) pointed.push([e, place]);
     put(state.props, place, p);
     put(state.facts, place, facts(e, active.has(e)));
   };
 
   visit(document);
-  states(custom, state.props.flatMap(([, p]) => [p['sheet'] ?? '', p['adopted'] ?? '']));
+  for (const [e, place] of pointed) {
+    const found = hit(e, open);
+    if (found) state.facts.push([place, {hit: found}]);
+  }
+  const sheets = state.props.flatMap(([, p]) => [p['sheet'] ?? '', p['adopted'] ?? '']);
+  state.props.push(...states(custom, sheets));
+  state.facts.push(...edited(controls, sheets));
   for (const [n, slot] of assigned(roots)) {
     const place = places.get(n);
     if (place !== undefined) state.facts.push([place, {slot}]);

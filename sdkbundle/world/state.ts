@@ -92,14 +92,14 @@ function flags(nth: number, s: CSSStyleSheet): string {
 }
 
 /** Which of the custom states that some sheet asks for each custom element has. */
-export function states(custom: [Element, Props][], sheets: Iterable<string>): void {
+export function* states(custom: [Element, number][], sheets: Iterable<string>): Generator<[number, Props]> {
   if (!custom.length) return;
   const names = new Set<string>();
   for (const text of sheets) {
     for (const m of text.matchAll(/:state\(([^()]+)\)/g)) names.add(m[1]!);
   }
-  for (const [e, p] of custom) {
+  for (const [e, place] of custom) {
     const has = [...names].filter(name => e.matches(`:state(${name})`)).sort();
-    if (has.length) p['states'] = has.join(' ');
+    if (has.length) yield [place, {states: has.join(' ')}];
   }
 }
