@@ -49,6 +49,8 @@ var levels = map[string]int{
 	"lab":        6,
 	// what people start
 	"lab/bench":         7,
+	"lab/fuzz":          7,
+	"lab/fuzz/real":     8,
 	"lab/match":         7,
 	"lab/trust":         7,
 	"lab/cmd/replaylab": 8,

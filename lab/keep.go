@@ -76,7 +76,7 @@ func (l *Lab) keep(r *result.Result, name string, data []byte) string {
 }
 
 // keepVisit writes down what a visit left: steps, screenshots, uploads and recordings.
-func (l *Lab) keepVisit(r *result.Result, v *visit.Visit) {
+func (l *Lab) keepVisit(r *result.Result, s scenario.Scenario, v *visit.Visit) {
 	r.Browser, r.Steps = v.Product, v.Steps
 	for _, m := range v.Moments {
 		r.Checkpoints = append(r.Checkpoints, result.Checkpoint{
@@ -104,6 +104,7 @@ func (l *Lab) keepVisit(r *result.Result, v *visit.Visit) {
 		if n := len(rec.Events); n > 0 {
 			out.MS = rec.Events[n-1].Timestamp - rec.Start()
 		}
+		delays(&out, rec, v.Uploads, s)
 		if l.Out != "" {
 			out.File = filepath.ToSlash(filepath.Join(folder(r), fmt.Sprintf("recording-%d.rrweb.json.zst", i+1)))
 			if err := store.Write(filepath.Join(l.Out, out.File), rec); err != nil {

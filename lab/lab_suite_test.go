@@ -84,7 +84,7 @@ func knownList() known.List {
 
 // fresh is a lab of its own over the shared browsers.
 func fresh() *lab.Lab {
-	return &lab.Lab{Live: base.Live, Replay: base.Replay, Ingest: base.Ingest, Cache: cache, Known: base.Known, Seed: base.Seed}
+	return &lab.Lab{Live: base.Live, Replay: base.Replay, Ingest: base.Ingest, Cache: cache, Known: base.Known, Seed: base.Seed, Authority: base.Authority}
 }
 
 // written parses a scenario that a spec writes itself.

@@ -128,7 +128,7 @@ func (l *Lab) look(ctx context.Context, c Case, plan *plan, r *result.Result, la
 		r.Phases = append(r.Phases, result.Phase{Name: "visit: " + p.Name, MS: p.MS})
 	}
 	lap("")
-	l.keepVisit(r, v)
+	l.keepVisit(r, c.Scenario, v)
 	lap("evidence of the visit")
 	if err != nil {
 		return nil, targets, fmt.Errorf("the visit: %w", err)
@@ -157,13 +157,21 @@ func (l *Lab) measured(ctx context.Context, c Case, plan *plan, t targets) (*vis
 	if v == nil {
 		v = &visit.Visit{}
 	}
-	if c.Plant.Uploads != nil && err == nil {
-		faulty := *v
-		faulty.Uploads = c.Plant.Uploads(slices.Clone(v.Uploads))
-		faulty.Recordings = event.Assemble(faulty.Uploads)
-		v = &faulty
+	if err == nil {
+		v = c.Plant.in(v)
 	}
 	return v, err
+}
+
+// in returns the visit with the fault planted in what it uploaded.
+func (p Plant) in(v *visit.Visit) *visit.Visit {
+	if p.Uploads == nil {
+		return v
+	}
+	faulty := *v
+	faulty.Uploads = p.Uploads(slices.Clone(v.Uploads))
+	faulty.Recordings = event.Assemble(faulty.Uploads)
+	return &faulty
 }
 
 // again visits the page twice more, more slowly, if it is not as without the SDK: it may be that it

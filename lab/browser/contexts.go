@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"slices"
 	"strings"
 )
 
@@ -103,6 +104,20 @@ func (p *Page) world(ctx context.Context, frame string, main bool) (s *Session, 
 		return ok
 	})
 	return s, id, err
+}
+
+// Worlds lists the frames that have a script context of the lab's, the main frame first.
+func (p *Page) Worlds() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	list := []string{p.TargetID}
+	for at := range p.contexts {
+		if !at.main && !slices.Contains(list, at.frame) {
+			list = append(list, at.frame)
+		}
+	}
+	slices.Sort(list[1:])
+	return list
 }
 
 // EnterFrame makes the lab's world in a frame's document if it is not there: the browser makes none

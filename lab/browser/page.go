@@ -50,6 +50,23 @@ func (c *Conn) NewRoutedContext(ctx context.Context, route Route) (*Context, err
 	return &Context{conn: c, id: r.BrowserContextID}, nil
 }
 
+// Cookie is a cookie of a browser context, whichever script or server has set it.
+type Cookie struct {
+	Name   string `json:"name"`
+	Value  string `json:"value"`
+	Domain string `json:"domain"`
+	Path   string `json:"path"`
+}
+
+// Cookies lists the cookies of the context, those that no script can see included.
+func (x *Context) Cookies(ctx context.Context) ([]Cookie, error) {
+	var r struct {
+		Cookies []Cookie `json:"cookies"`
+	}
+	err := x.conn.root.Call(ctx, "Storage.getCookies", map[string]any{"browserContextId": x.id}, &r)
+	return r.Cookies, err
+}
+
 // Close closes the context and every page in it.
 func (x *Context) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), pingLimit)

@@ -3,6 +3,7 @@ package claim
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"replaylab/lab/privacy"
@@ -34,8 +35,32 @@ func noLeak(f *Facts) result.Claim {
 			Kind: "leak", Name: l.Canary.Name, Live: result.Some(l.Canary.Value), Upload: l.Upload, Detail: detail,
 		})
 	}
-	if len(leaks) > 0 {
-		c.Summary, c.Blame = fmt.Sprintf("%s uploaded", plural(len(names), "secret")), "SDK"
+	how := ""
+	if len(names) > 0 {
+		how = "uploaded"
+	}
+	kept := kept(finder, f.Control, f.Visit)
+	for _, k := range kept {
+		names[k.canary.Name] = true
+	}
+	switch {
+	case how == "" && len(kept) > 0:
+		how = "stored"
+	case len(kept) > 0:
+		how = "uploaded or stored"
+	}
+	for _, k := range kept {
+		at := "at the end"
+		if k.Checkpoint != "" {
+			at = "at " + k.Checkpoint
+		}
+		c.Evidence = append(c.Evidence, result.Evidence{
+			Kind: "stored", Name: k.canary.Name, Live: result.Some(k.canary.Value),
+			Detail: fmt.Sprintf("%s, key %q, %s, %s: %s", k.Store, k.Key, at, k.encoding, k.excerpt),
+		})
+	}
+	if len(names) > 0 {
+		c.Summary, c.Blame = plural(len(names), "secret")+" "+how, "SDK"
 	} else if len(cut) > 0 {
 		c.Verdict, c.Summary = result.Inconclusive, fmt.Sprintf("%s, such as %s, hold more than can be searched", plural(len(cut), "request"), cut[0])
 		return c
@@ -103,4 +128,44 @@ func target(request string) string {
 	path, _, _ := strings.Cut(request, "?")
 	path, _, _ = strings.Cut(path, "#")
 	return dynamic.ReplaceAllString(path, "#")
+}
+
+// secret is a canary found in something that was stored.
+type secret struct {
+	visit.Stored
+	canary            privacy.Canary
+	encoding, excerpt string
+}
+
+// kept lists the canaries that the visit has stored and the control visit has not, under the same key of
+// the same store. What waits there to be sent may, if it is masked; what is found is not.
+func kept(finder *privacy.Finder, control, v *visit.Visit) []secret {
+	found := func(v *visit.Visit) []secret {
+		var list []secret
+		for _, s := range v.Stored {
+			hits, _ := finder.Text([]byte(s.Key+"\n"+s.Value), "")
+			for _, h := range hits {
+				list = append(list, secret{s, h.Canary, h.Encoding, h.Excerpt})
+			}
+		}
+		return list
+	}
+	list := found(v)
+	if len(list) == 0 {
+		return nil
+	}
+	key := func(s secret) string {
+		return strings.Join([]string{s.Store, dynamic.ReplaceAllString(s.Key, "#"), s.canary.Name}, "\x00")
+	}
+	said := map[string]bool{}
+	if control != nil {
+		for _, s := range found(control) {
+			said[key(s)] = true
+		}
+	}
+	return slices.DeleteFunc(list, func(s secret) bool {
+		before := said[key(s)]
+		said[key(s)] = true // once, however often it was read
+		return before
+	})
 }

@@ -52,6 +52,9 @@ func absoluteURL(c *Canon, n *dom.Node) Effect {
 		case a.Name == "style":
 			value = inlineURL.ReplaceAllStringFunc(value, func(m string) string {
 				p := inlineURL.FindStringSubmatch(m)
+				if strings.HasPrefix(p[2], "#") { // in CSS such a reference is to the same document, wherever that is
+					return m
+				}
 				return "url(" + p[1] + absolute(root, p[2]) + p[3] + ")"
 			})
 		}
@@ -63,8 +66,11 @@ func absoluteURL(c *Canon, n *dom.Node) Effect {
 }
 
 func absolute(root *url.URL, ref string) string {
-	ref = strings.TrimSpace(ref)
-	if ref == "" || hasPrefix(ref, "data:", "blob:", "javascript:", "about:", "mailto:", "tel:") {
+	blank := ref
+	if ref = strings.TrimSpace(ref); ref == "" { // there is no address to write in full
+		return blank
+	}
+	if hasPrefix(ref, "data:", "blob:", "javascript:", "about:", "mailto:", "tel:") {
 		return ref
 	}
 	u, err := root.Parse(ref)

@@ -287,6 +287,12 @@ type Recording struct {
 	Dropped int     `json:"dropped,omitempty"` // copies delivered more than once
 	Late    int     `json:"late,omitempty"`    // events that arrived after a later one
 	MS      float64 `json:"ms"`                // from the first event to the last
+
+	// How long after they happened its events arrived. Virtual says that nobody can tell: the page's
+	// clock was the lab's.
+	DelayMedianMS float64 `json:"delay_median_ms,omitempty"`
+	DelayMaxMS    float64 `json:"delay_max_ms,omitempty"`
+	Virtual       bool    `json:"virtual,omitempty"`
 }
 
 // Played is one pass of the player through one recording.

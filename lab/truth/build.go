@@ -16,6 +16,7 @@ type document struct {
 	root   *dom.Node
 	nodes  []*dom.Node // in preorder, frames left out: the order in which the probe counts
 	closed []int       // backend ids of closed shadow roots
+	inert  int         // how many templates the node being converted is in
 	inner  []inner
 }
 
@@ -147,12 +148,16 @@ func (r *reader) node(d *document, w *wireNode) *dom.Node {
 		}
 	}
 	for _, s := range w.ShadowRoots {
-		if s.ShadowRootType != "user-agent" {
+		// A closed root in a template cannot be probed: its document has no frame, so that the browser
+		// gives no handle of it. It renders nothing, and is left out.
+		if s.ShadowRootType != "user-agent" && (s.ShadowRootType != "closed" || d.inert == 0) {
 			n.Shadow = r.node(d, s)
 		}
 	}
 	if w.TemplateContent != nil {
+		d.inert++
 		n.Content = r.node(d, w.TemplateContent)
+		d.inert--
 	}
 	n.Children = make([]*dom.Node, len(w.Children))
 	for i, c := range w.Children {

@@ -209,3 +209,23 @@ func TestReadSeesEverything(t *testing.T) {
 		t.Errorf("<p> is rendered as %+v %+v", n.Box, n.Style)
 	}
 }
+
+// TestClosedRootInATemplate: the browser tells of such a root and gives no handle of it.
+func TestClosedRootInATemplate(t *testing.T) {
+	page := read(t, map[string]string{"/page.html": `<!doctype html><template id=t></template><script>
+		t.content.append(document.createElement('div'));
+		t.content.firstChild.attachShadow({mode: 'closed'}).innerHTML = '<b>a</b>';
+		t.content.append(document.createElement('p'));
+		t.content.lastChild.attachShadow({mode: 'open'}).innerHTML = '<i>b</i>'
+	</script>`}, truth.Options{})
+	content := find(page.Root, "template").Content
+	if content == nil || len(content.Children) != 2 {
+		t.Fatalf("content: %+v", content)
+	}
+	if root := content.Children[0].Shadow; root != nil {
+		t.Errorf("closed root: %+v", root)
+	}
+	if root := content.Children[1].Shadow; root == nil || find(root, "i") == nil {
+		t.Errorf("open root: %+v", root)
+	}
+}

@@ -49,6 +49,9 @@ func (r *runner) checkpoint(ctx context.Context, s scenario.Step) error {
 	if m.Settled, err = r.settle(ctx); err != nil {
 		return err
 	}
+	if err := r.stored(ctx, m.Checkpoint); err != nil {
+		return err
+	}
 	if err := r.page.EvalMain(ctx, "", "globalThis.__replaylab ? __replaylab.load : ''", &m.Load); err != nil {
 		return err
 	}
@@ -60,7 +63,7 @@ func (r *runner) checkpoint(ctx context.Context, s scenario.Step) error {
 		return err
 	}
 	read := time.Now()
-	if m.Page, err = truth.Read(ctx, r.page, r.Read); err == nil {
+	if m.Page, err = truth.Read(ctx, r.page, r.Read); err == nil && !r.Quick {
 		m.Shot, err = r.page.Screenshot(ctx)
 	}
 	if err == nil && r.PauseAt == m.Checkpoint && r.Pause != nil {

@@ -26,6 +26,9 @@ func (r *runner) finish(ctx context.Context) error {
 	ctx, cancel := browser.Within(ctx, 4*finishLimit, "the end of the visit")
 	defer cancel()
 	err := r.wrapUp(ctx)
+	if err == nil && !r.dead() {
+		err = r.stored(ctx, "")
+	}
 	if err == nil || broken(context.WithoutCancel(ctx), err) {
 		return err
 	}
@@ -59,6 +62,9 @@ func (r *runner) wrapUp(ctx context.Context) error {
 		if err := r.deliver(ctx); err != nil {
 			return err
 		}
+	}
+	if r.Quick {
+		return nil
 	}
 	var err error
 	if r.visit.Patched, err = r.patches(ctx); err != nil {

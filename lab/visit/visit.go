@@ -36,6 +36,7 @@ type Config struct {
 	// are not.
 	Authority *proxy.Authority
 	Elsewhere bool     // the browser has not been told of Authority when it was started
+	Quick     bool     // take no pictures, and do not look at what the SDK patched
 	Natives   *Natives // shared between visits; nil if this is the only one
 	// Pause is called at the named checkpoint while the page stands still, for a person to look.
 	PauseAt string
@@ -64,6 +65,7 @@ type Visit struct {
 	Left       []Patch // still there after the SDK was stopped
 	Requests   []origin.Request
 	Foreign    []proxy.Request   // to hosts that are not the lab's
+	Stored     []Stored          // of a scenario with canaries
 	Origins    map[string]string // addresses of the visit's own, by name: "origin:a", "ingest"
 	Began      time.Time
 	Took       time.Duration
@@ -148,9 +150,6 @@ func (r *runner) collect() {
 			r.visit.Seen.Reports = append(r.visit.Seen.Reports, r.reported(report))
 		}
 	}
-	if r.proxy != nil {
-		r.visit.Foreign = r.proxy.Requests()
-	}
 	if r.ingest != nil {
 		r.visit.Uploads = r.ingest.Uploads()
 		r.visit.Recordings = event.Assemble(r.visit.Uploads)
@@ -163,6 +162,7 @@ func (r *runner) close() error {
 		errs = append(errs, r.context.Close())
 	}
 	if r.proxy != nil {
+		r.visit.Foreign = r.proxy.Requests() // what the page sent as it was closed as well
 		errs = append(errs, r.proxy.Close())
 	}
 	if r.ingest != nil {

@@ -145,6 +145,9 @@ export interface Recording {
   dropped?: number;
   late?: number;
   ms: number;
+  delay_median_ms?: number;
+  delay_max_ms?: number;
+  virtual?: boolean;
 }
 
 /** One pass of the player through one recording. */

@@ -77,6 +77,8 @@ function recording(report: Report, r: Recording, passes: readonly Played[]): HTM
       h('b', {}, count(r.events, 'event')), ` over ${took(r.ms)}`,
       r.dropped ? `, ${count(r.dropped, 'copy').replace('copys', 'copies')} dropped` : '',
       r.late ? [', ', h('strong', {class: 'problem'}, `${count(r.late, 'event')} late`)] : '',
+      r.virtual ? ' · in virtual time, so nothing is said of when events arrived'
+        : r.delay_max_ms ? ` · arrived ${took(r.delay_median_ms ?? 0)} after it happened (median), ${took(r.delay_max_ms)} at most` : '',
       ' · session ', h('code', {dir: 'ltr'}, r.session), ' · device ', h('code', {dir: 'ltr'}, r.device), ' · load ', h('code', {dir: 'ltr'}, r.load),
       ' · ', file(report, r.file, 'file')),
     passes.length > 0 && h('p', {dir: 'auto'}, passes.map(pass).join('; ')),

@@ -2,9 +2,10 @@
 import {caret, choose, find, paste, point, rest} from './find';
 import {read} from './probe';
 import {canonical} from './sheets';
+import {stored} from './store';
 import {watch} from './watch';
 
-const lab = {...watch(), find, point, caret, choose, paste, rest, read, canonical};
+const lab = {...watch(), find, point, caret, choose, paste, rest, read, canonical, stored};
 
 declare global {
   var replaylab: typeof lab;

@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -48,6 +49,9 @@ var _ = Describe("The command", func() {
 			Expect(r.SDK).To(Equal("rrweb@2.2.2"))
 			Expect(r.Player).To(HavePrefix("amplitude@"))
 			Expect(r.Verdict).To(BeElementOf(result.Held, result.Known), run.said)
+		}
+		for attempt := range 2 {
+			Expect(results[fmt.Sprintf("pages/plain#%d", attempt+1)].Passes).To(ConsistOf(HaveField("Pass", result.Seek), HaveField("Pass", result.Play)))
 		}
 		file := results["pages/plain#2"].Recordings[0].File
 		Expect(file).NotTo(Equal(results["pages/plain#1"].Recordings[0].File))

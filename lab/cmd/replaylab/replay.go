@@ -36,7 +36,8 @@ Without --at it opens a window and plays; with --at it takes a picture of each o
 counted from the first event, and needs no display. Nothing in the recording runs or loads.`,
 		Example: `  replaylab replay reports/out/latest/evidence/…/recording-1.rrweb.json.zst
   replaylab replay session.json --at 3s --at 12.5s --png shot.png
-  replaylab replay session.json.gz --player amplitude`,
+  replaylab replay session.json.gz --player amplitude
+  replaylab replay session.json.gz --player rrweb@1.1.3 --at 12.5s`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return runReplay(c.Context(), os.Stdout, os.Stderr, args[0], a)

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"replaylab/lab"
+	"replaylab/lab/replay"
 	"replaylab/lab/result"
 	"replaylab/lab/scenario"
 	"replaylab/reports"
@@ -24,7 +25,7 @@ import (
 type runArgs struct {
 	browsers
 	sdks       []string
-	player     string
+	players    []string
 	filter     string
 	scenarios  []string
 	out        string
@@ -49,6 +50,7 @@ failed or is fixed and still listed, 2 bad usage, 3 a browser or the lab broke, 
 		Example: `  replaylab run --sdk rrweb@2.2.2 --sdk amplitude@1.50.2
   replaylab run --sdk rrweb=./dist/rrweb.umd.js --filter '!(slow)'
   replaylab run --scenario 'masking/*' --sdk amplitude --repeat 5
+  replaylab run --sdk amplitude --player amplitude --player rrweb@2.2.2 --player rrweb@1.1.3
   replaylab run --scenario ./my-page.txtar --sdk rrweb --headed --pause-at typed`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return runRun(c.Context(), os.Stdout, os.Stderr, a) },
@@ -56,7 +58,7 @@ failed or is fixed and still listed, 2 bad usage, 3 a browser or the lab broke, 
 	f := c.Flags()
 	a.browsers.flags(f)
 	f.StringArrayVar(&a.sdks, "sdk", nil, "SDK to test: `NAME[@VERSION]` or NAME=PATH of a bundle, npm tarball or package folder; repeatable (default: "+defaultSDKs+")")
-	f.StringVar(&a.player, "player", "", "player for the recordings: `NAME[@VERSION]` or NAME=PATH (default: that of the SDK's own makers)")
+	f.StringArrayVar(&a.players, "player", nil, "player for the recordings: `NAME[@VERSION]` or NAME=PATH; several play the same recordings (default: that of the SDK's own makers)")
 	f.StringVar(&a.filter, "filter", "", "only scenarios whose labels match: a Ginkgo label `FILTER` such as 'masking && !slow'")
 	f.StringArrayVar(&a.scenarios, "scenario", nil, "only scenarios of that id, or files: `GLOB`; repeatable")
 	f.StringVar(&a.out, "out", "", "`DIR` for the results (default: reports/out/<time>)")
@@ -143,21 +145,36 @@ func runRun(ctx context.Context, out, log io.Writer, a runArgs) (err error) {
 	return nil
 }
 
-// cases pairs every scenario with every SDK, as often as it is to be repeated.
+// cases pairs every scenario with every SDK and player, as often as it is to be repeated.
 func (s *session) cases(ctx context.Context, scenarios []scenario.Scenario, a runArgs) ([]lab.Case, error) {
-	sdks, players, err := s.load(ctx, a.sdks, a.player)
+	first := "" // with one named, those of the SDKs' makers need not be there
+	if len(a.players) > 0 {
+		first = a.players[0]
+	}
+	sdks, own, err := s.load(ctx, a.sdks, first)
 	if err != nil {
 		return nil, err
 	}
+	others, err := s.players(ctx, a.players)
+	if err != nil {
+		return nil, err
+	}
+	s.Share = len(others) > 1 // what one visit recorded is played by all
 	var list []lab.Case
 	for attempt := range a.repeat {
 		for _, sc := range scenarios {
 			for _, sdk := range sdks {
-				c := lab.Case{Scenario: sc, SDK: sdk, Player: players[sdk]}
-				if a.repeat > 1 {
-					c.Attempt = attempt + 1
+				players := others
+				if len(players) == 0 {
+					players = []*replay.Player{own[sdk]}
 				}
-				list = append(list, c)
+				for _, player := range players {
+					c := lab.Case{Scenario: sc, SDK: sdk, Player: player}
+					if a.repeat > 1 {
+						c.Attempt = attempt + 1
+					}
+					list = append(list, c)
+				}
 			}
 		}
 	}

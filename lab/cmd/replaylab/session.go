@@ -122,8 +122,8 @@ func (s *session) Close() error {
 	return errors.Join(errs...)
 }
 
-// load reads SDKs, the player and the list of known failures. With no player named, each SDK is
-// played by the player of its own adapter, or by rrweb's.
+// load reads SDKs and the player. With no player named, each SDK is played by the player of its own
+// adapter, or by rrweb's.
 func (s *session) load(ctx context.Context, sdks []string, player string) ([]*visit.SDK, map[*visit.SDK]*replay.Player, error) {
 	var list []*visit.SDK
 	players := map[*visit.SDK]*replay.Player{}
@@ -147,6 +147,23 @@ func (s *session) load(ctx context.Context, sdks []string, player string) ([]*vi
 	}
 	s.Decoys = privacy.NewDecoys(bundles...)
 	return list, players, distinguish(list)
+}
+
+// players reads the players that are named, each once.
+func (s *session) players(ctx context.Context, names []string) (list []*replay.Player, err error) {
+	for _, name := range names {
+		p, err := build.Player(ctx, s.Cache, name)
+		if err != nil {
+			return nil, unfetched(err)
+		}
+		for _, other := range list {
+			if other.Label == p.Label {
+				return nil, fmt.Errorf("--player %s and %s are both called %s: results could not be told apart", other.Source, p.Source, p.Label)
+			}
+		}
+		list = append(list, p)
+	}
+	return list, nil
 }
 
 // distinguish sees to it that no two SDKs of a run have the same label, under which their results

@@ -1,0 +1,199 @@
+package fuzz
+
+import (
+	"context"
+	"slices"
+	"sync"
+)
+
+const (
+	// pageSize is how many programs share a page, and loudSize how many of those that reach over it.
+	pageSize = 100
+	loudSize = 20
+	// playEvery is of how many pages one is replayed too.
+	playEvery = 20
+)
+
+// job is a program that somebody waits for.
+type job struct {
+	program Program
+	play    bool
+	done    chan<- Outcome
+}
+
+// pages runs one page of programs.
+type pages func(ctx context.Context, programs []Program, play bool) ([]Outcome, error)
+
+// pool collects programs from all who want one judged into pages, and draws fresh ones besides.
+type pool struct {
+	run   pages
+	fresh func() (Program, bool)       // the next program; false if there are no more
+	seen  func(Program, Outcome, bool) // takes what became of a fresh program; called from several goroutines
+	onErr func(error)                  // ends everything
+
+	mu      sync.Mutex
+	changed *sync.Cond
+	jobs    []job
+	noisy   []Program // fresh and loud
+	quiet   []Program // fresh and not, drawn while looking for loud ones
+	dry     bool      // fresh has no more
+	closed  bool
+	count   int // pages of fresh programs
+}
+
+func newPool(run pages) *pool {
+	p := &pool{run: run}
+	p.changed = sync.NewCond(&p.mu)
+	return p
+}
+
+// judge has programs judged, on whatever pages, and waits for all of them. Outcomes are in the order of
+// the programs; on a pool that was closed they are undecided.
+func (p *pool) judge(ctx context.Context, programs []Program, play bool) []Outcome {
+	out := make([]Outcome, len(programs))
+	waits := make([]chan Outcome, len(programs))
+	p.mu.Lock()
+	for i, prog := range programs {
+		waits[i] = make(chan Outcome, 1)
+		p.jobs = append(p.jobs, job{prog, play, waits[i]})
+	}
+	p.changed.Broadcast()
+	p.mu.Unlock()
+	for i, w := range waits {
+		select {
+		case out[i] = <-w:
+		case <-ctx.Done():
+			out[i] = Outcome{Undecided: "stopped"}
+		}
+	}
+	return out
+}
+
+// close lets work return once nothing is left to do.
+func (p *pool) close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.closed = true
+	p.changed.Broadcast()
+}
+
+// work runs pages until the pool is closed. Jobs are small and somebody waits for them, so a page of
+// jobs has no others on it; explorers see to it that fresh programs get their turn too.
+func (p *pool) work(ctx context.Context, explorer bool) {
+	stop := context.AfterFunc(ctx, p.close)
+	defer stop()
+	for ctx.Err() == nil {
+		jobs, fresh, play, ok := p.next(explorer)
+		if !ok {
+			return
+		}
+		programs := make([]Program, 0, len(jobs)+len(fresh))
+		for _, j := range jobs {
+			programs = append(programs, j.program)
+		}
+		programs = append(programs, fresh...)
+		out, err := p.divide(ctx, programs, play)
+		if err != nil {
+			if ctx.Err() == nil {
+				p.onErr(err)
+			}
+			return
+		}
+		for i, j := range jobs {
+			j.done <- out[i]
+		}
+		for i, f := range fresh {
+			p.seen(f, out[len(jobs)+i], play)
+		}
+	}
+}
+
+// divide runs a page. If nothing can be said of it, its halves are tried, so that one program that
+// hangs a page costs no other its outcome.
+func (p *pool) divide(ctx context.Context, programs []Program, play bool) ([]Outcome, error) {
+	out, err := p.run(ctx, programs, play)
+	if err != nil || len(programs) == 1 || out[0].Undecided == "" {
+		return out, err
+	}
+	half := len(programs) / 2
+	first, err := p.divide(ctx, programs[:half], play)
+	if err != nil {
+		return nil, err
+	}
+	second, err := p.divide(ctx, programs[half:], play)
+	return slices.Concat(first, second), err
+}
+
+// next takes the programs of one page: those that somebody waits for, or else fresh ones; an explorer
+// takes fresh ones as long as there are any. It waits until there is something to take.
+func (p *pool) next(explorer bool) (jobs []job, fresh []Program, play, ok bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for {
+		if len(p.jobs) > 0 && (!explorer || p.dry) {
+			loud := p.jobs[0].program.loud()
+			play = p.jobs[0].play
+			size := sizeOf(loud)
+			var rest []job
+			for _, j := range p.jobs {
+				if len(jobs) < size && j.play == play && j.program.loud() == loud {
+					jobs = append(jobs, j)
+				} else {
+					rest = append(rest, j)
+				}
+			}
+			p.jobs = rest
+			return jobs, nil, play, true
+		}
+		if fresh = p.draw(pageSize, false); len(fresh) == 0 {
+			fresh = p.draw(loudSize, true)
+		}
+		if len(p.noisy) >= loudSize && p.count%6 == 5 {
+			p.quiet, fresh = append(fresh, p.quiet...), p.draw(loudSize, true)
+		}
+		if len(fresh) > 0 {
+			play = p.count%playEvery == 0
+			p.count++
+			return nil, fresh, play, true
+		}
+		if p.closed {
+			return nil, nil, false, false
+		}
+		p.changed.Wait()
+	}
+}
+
+func sizeOf(loud bool) int {
+	if loud {
+		return loudSize
+	}
+	return pageSize
+}
+
+// draw takes up to n fresh programs, loud ones or others.
+func (p *pool) draw(n int, loud bool) []Program {
+	mine, others := &p.quiet, &p.noisy
+	if loud {
+		mine, others = others, mine
+	}
+	for len(*mine) < n && !p.dry {
+		// Loud programs come as they come; they are not looked for.
+		if loud {
+			break
+		}
+		prog, ok := p.fresh()
+		if !ok {
+			p.dry = true
+			break
+		}
+		if prog.loud() == loud {
+			*mine = append(*mine, prog)
+		} else {
+			*others = append(*others, prog)
+		}
+	}
+	n = min(n, len(*mine))
+	taken := slices.Clone((*mine)[:n])
+	*mine = (*mine)[n:]
+	return taken
+}
