@@ -137,6 +137,7 @@ func (l *Lab) look(ctx context.Context, c Case, plan *plan, r *result.Result, la
 	facts := &claim.Facts{
 		Scenario: c.Scenario, Control: control, Visit: v, Promise: promise, Canaries: plan.canaries,
 		Policy: policyOf(c.SDK, c.Player), Unordered: c.SDK.Unordered != "", Targets: targets.bits,
+		Globals: c.SDK.Globals,
 	}
 	for i := range v.Moments {
 		facts.Moments = append(facts.Moments, l.moment(v, control, i))

@@ -30,6 +30,8 @@ type Facts struct {
 	Policy   diff.Policy
 	// Unordered says that the SDK may send events in another order than they happened.
 	Unordered bool
+	// Globals are the names of the SDK's own documented API on window.
+	Globals []string
 	// Targets are the bits of Node.Matches for each part of each selector that a claim names.
 	Targets map[string]int
 

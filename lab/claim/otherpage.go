@@ -20,7 +20,7 @@ func otherPage(f *Facts, i int) []result.Evidence {
 		return nil
 	}
 	restless := map[spot]bool{}
-	if f.Second != nil && i < len(f.Second.Moments) {
+	if usable(f.Second) && i < len(f.Second.Moments) {
 		for _, d := range pageDifferences(f.Control, m.Control, f.Second, f.Second.Moments[i].Page.Tree) {
 			restless[spotOf(d)] = true
 		}
@@ -45,7 +45,7 @@ func otherPage(f *Facts, i int) []result.Evidence {
 
 // lasting are the places in which the second pair of visits differs, or nil if there was none.
 func (f *Facts) lasting(i int) map[place]bool {
-	if f.Again == nil || f.Second == nil || i >= len(f.Again.Moments) || i >= len(f.Second.Moments) {
+	if !usable(f.Again) || !usable(f.Second) || i >= len(f.Again.Moments) || i >= len(f.Second.Moments) {
 		return nil
 	}
 	list := map[place]bool{}
@@ -103,17 +103,6 @@ func (s spot) place() place {
 		return place{"", s.what}
 	}
 	return place{dom.Path(s.node), s.what}
-}
-
-// Suspicious reports whether the page with the SDK differs from that of the control visit as far
-// as is known, so that another visit is worth its time.
-func Suspicious(f *Facts) bool {
-	for i := range f.Moments {
-		if len(otherPage(f, i)) > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // addressless copies a tree with the visit's own addresses, whose ports differ from visit to

@@ -19,10 +19,9 @@ func unharmed(f *Facts) result.Claim {
 		}
 		add(result.Evidence{Kind: kind, Step: s.Step, Detail: s.Why + "; in the control visit it was done"})
 	}
-	add(complaints(f)...)
-	add(violations(f)...)
-	add(foreign(f)...)
-	add(patched(f)...)
+	for _, h := range f.harms() {
+		add(h.Evidence)
+	}
 	for i := range f.Moments {
 		add(otherPage(f, i)...)
 	}
@@ -40,6 +39,88 @@ func kinds(list []result.Evidence) string {
 	return after
 }
 
+// harm is one thing in which two visits differ.
+type harm struct {
+	result.Evidence
+	// spot is where and in what they differ, without what may be another one each time, such as an
+	// address or an id. What two control visits do not have in common there, nobody is accused of.
+	spot string
+	// sure says that nothing of the kind comes and goes by itself, so that no further visit is
+	// worth its time.
+	sure bool
+}
+
+// harms lists what is not as in the control visit, except where two control visits differ too, and
+// what a second, slower pair of visits does not show.
+func (f *Facts) harms() []harm {
+	list := f.between(f.Control, f.Visit)
+	if len(list) == 0 {
+		return nil
+	}
+	if usable(f.Second) {
+		restless := map[string]bool{}
+		for _, h := range append(f.between(f.Control, f.Second), f.between(f.Second, f.Control)...) {
+			restless[h.spot] = true
+		}
+		list = kept(list, func(h harm) bool { return !restless[h.spot] })
+	}
+	if usable(f.Second) && usable(f.Again) {
+		lasting := map[string]bool{}
+		for _, h := range f.between(f.Second, f.Again) {
+			lasting[h.spot] = true
+		}
+		list = kept(list, func(h harm) bool { return lasting[h.spot] })
+	}
+	return list
+}
+
+func usable(v *visit.Visit) bool { return v != nil && v.Stuck == nil }
+
+func kept[T any](list []T, keep func(T) bool) (out []T) {
+	for _, t := range list {
+		if keep(t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// between lists in what a visit is not as a control visit.
+func (f *Facts) between(control, v *visit.Visit) (list []harm) {
+	if v.Stuck != nil {
+		return nil // what came later in the control visit is no difference
+	}
+	list = append(list, complaints(control, v)...)
+	list = append(list, violations(control, v)...)
+	list = append(list, foreign(control, v)...)
+	list = append(list, heard(control, v)...)
+	list = append(list, requested(control, v)...)
+	list = append(list, f.patched(control, v)...)
+	list = append(list, called(control, v)...)
+	list = append(list, f.owned(control, v)...)
+	return append(list, ordered(control, v)...)
+}
+
+// Suspicious reports whether the page with the SDK differs from that of the control visit as far
+// as is known, in something that may come and go by itself, so that another visit is worth its
+// time.
+func Suspicious(f *Facts) bool {
+	if _, waived := f.Scenario.Waived("unharmed"); waived {
+		return false
+	}
+	for _, h := range f.harms() {
+		if !h.sure {
+			return true
+		}
+	}
+	for i := range f.Moments {
+		if len(otherPage(f, i)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // surplus lists what occurs in got more often than in control, in the order of got.
 func surplus[T any](control, got []T, key func(T) string) []T {
 	left := map[string]int{}
@@ -53,45 +134,6 @@ func surplus[T any](control, got []T, key func(T) string) []T {
 		} else {
 			list = append(list, t)
 		}
-	}
-	return list
-}
-
-// complaints are errors that only the page with the SDK reports. A warning is no harm.
-func complaints(f *Facts) []result.Evidence {
-	key := func(s visit.Said) string { return s.Kind + "\x00" + s.Text }
-	var list []result.Evidence
-	for _, s := range surplus(f.Control.Said, f.Visit.Said, key) {
-		if s.Kind != "console.warn" {
-			list = append(list, result.Evidence{Kind: s.Kind, Detail: s.Text, Location: s.From, Blame: "SDK"})
-		}
-	}
-	return list
-}
-
-// violations of the page's Content Security Policy, as the page and as the server was told.
-func violations(f *Facts) []result.Evidence {
-	key := func(v visit.Violation) string { return v.Directive + "\x00" + v.Blocked }
-	var list []result.Evidence
-	told := map[string]bool{}
-	for _, v := range surplus(f.Control.Seen.Violations, f.Visit.Seen.Violations, key) {
-		told[key(v)] = true
-		list = append(list, result.Evidence{Kind: "CSP violation", Name: v.Directive, Detail: "blocked " + v.Blocked, Location: v.Source, Blame: "SDK"})
-	}
-	for _, v := range surplus(f.Control.Seen.Reports, f.Visit.Seen.Reports, key) {
-		if !told[key(v)] {
-			list = append(list, result.Evidence{Kind: "CSP report", Name: v.Directive, Detail: "blocked " + v.Blocked, Location: v.Source, Blame: "SDK"})
-		}
-	}
-	return list
-}
-
-// foreign are elements that were put into the page's document and that the control visit did not
-// see, whether or not they are still there.
-func foreign(f *Facts) []result.Evidence {
-	var list []result.Evidence
-	for _, name := range surplus(f.Control.Seen.Added, f.Visit.Seen.Added, func(s string) string { return s }) {
-		list = append(list, result.Evidence{Kind: "foreign node", Name: name, Detail: "a <" + name + "> element was added to the page, visible to its observers", Blame: "SDK"})
 	}
 	return list
 }

@@ -1,10 +1,12 @@
 package claim_test
 
 import (
+	"net/http"
 	"testing"
 
 	"replaylab/lab/claim"
 	"replaylab/lab/dom"
+	"replaylab/lab/origin"
 	"replaylab/lab/result"
 	"replaylab/lab/visit"
 )
@@ -25,9 +27,18 @@ func violation(directive, blocked string) visit.Violation {
 func TestUnharmed(t *testing.T) {
 	said := func(kind, text string) visit.Said { return visit.Said{Kind: kind, Text: text, From: "sdk.js:7"} }
 	same := patch("Node.prototype", "contains", native, "function 1 writable\x00other code")
-	unchecked, deviating := same, same
+	unchecked := same
 	unchecked.Misuse = [2]string{"throws TypeError", "returns undefined"}
-	deviating.Use = [2]string{"true", "false"}
+	calls := func(c map[string]string) visit.Look { return visit.Look{Calls: c} }
+	records := func(r map[string]int) visit.Visit { return visit.Visit{Seen: visit.Seen{Records: r}} }
+	heard := func(e map[string]int) visit.Visit { return visit.Visit{Seen: visit.Seen{Events: e}} }
+	asked := func(list ...origin.Request) visit.Visit { return visit.Visit{Requests: list} }
+	picture := origin.Request{Method: "GET", URL: "/a.png", Dest: "image", Header: http.Header{"Accept": {"image/*"}}}
+	cors := picture
+	cors.Header = http.Header{"Accept": {"image/*"}, "Origin": {"http://a"}}
+	while := func(l visit.Look) visit.Visit { return visit.Visit{While: l} }
+	wrapped := patch("Node.prototype", "contains", native, "function 7 writable\x00page and SDK")
+	byPage := patch("Node.prototype", "contains", native, "function 2 writable\x00page")
 	for name, c := range map[string]struct {
 		control, visit visit.Visit
 		want           string
@@ -46,23 +57,89 @@ func TestUnharmed(t *testing.T) {
 			want: "CSP violation script-src by SDK; CSP report worker-src by SDK"},
 		"the page's violation": {control: visit.Visit{Seen: visit.Seen{Reports: []visit.Violation{violation("img-src", "x")}}}, visit: visit.Visit{Seen: visit.Seen{Reports: []visit.Violation{violation("img-src", "x")}}}},
 
-		"an invisible patch":             {visit: visit.Visit{Patched: []visit.Patch{same}}},
-		"a visible patch":                {visit: visit.Visit{Patched: []visit.Patch{patch("Node.prototype", "contains", native, "function 0 writable\x00code")}}, want: "visible patch Node.prototype.contains by SDK"},
-		"an unchecked patch":             {visit: visit.Visit{Patched: []visit.Patch{unchecked}}, want: "unchecked patch Node.prototype.contains by SDK"},
-		"a deviating patch":              {visit: visit.Visit{Patched: []visit.Patch{deviating}}, want: "deviating patch Node.prototype.contains by SDK"},
-		"the page's patch":               {control: visit.Visit{Patched: []visit.Patch{unchecked}}, visit: visit.Visit{Patched: []visit.Patch{unchecked}, Left: []visit.Patch{unchecked}}},
-		"an addition":                    {visit: visit.Visit{Patched: []visit.Patch{patch("window", "sdk", "", "object")}, Left: []visit.Patch{patch("window", "sdk", "", "object")}}},
-		"left behind":                    {visit: visit.Visit{Patched: []visit.Patch{same}, Left: []visit.Patch{same}}, want: "leftover patch Node.prototype.contains by SDK"},
-		"added to a prototype, and left": {visit: visit.Visit{Left: []visit.Patch{patch("Node.prototype", "__sdk", "", "object")}}, want: "leftover patch Node.prototype.__sdk by SDK"},
+		"an invisible patch":              {visit: visit.Visit{Patched: []visit.Patch{same}}},
+		"a visible patch":                 {visit: visit.Visit{Patched: []visit.Patch{patch("Node.prototype", "contains", native, "function 0 writable\x00code")}}, want: "visible patch Node.prototype.contains by SDK"},
+		"an unchecked patch":              {visit: visit.Visit{Patched: []visit.Patch{unchecked}}, want: "unchecked patch Node.prototype.contains by SDK"},
+		"another answer":                  {control: while(calls(map[string]string{"f": "1"})), visit: while(calls(map[string]string{"f": "2"})), want: "deviating patch f by SDK"},
+		"another answer after stop":       {control: while(calls(map[string]string{"f": "1"})), visit: visit.Visit{While: calls(map[string]string{"f": "1"}), After: calls(map[string]string{"f": "2"})}, want: "deviating patch f by SDK"},
+		"one answer, wrong twice":         {control: while(calls(map[string]string{"f": "1"})), visit: visit.Visit{While: calls(map[string]string{"f": "2"}), After: calls(map[string]string{"f": "2"})}, want: "deviating patch f by SDK"},
+		"a call that was not tried":       {control: while(calls(map[string]string{"f": "1"})), visit: while(visit.Look{})},
+		"another order":                   {control: while(visit.Look{Order: map[string]string{"tasks": "a b"}}), visit: while(visit.Look{Order: map[string]string{"tasks": "b a"}}), want: "other order tasks by SDK"},
+		"an order that nobody knows":      {control: while(visit.Look{Order: map[string]string{"tasks": ""}}), visit: while(visit.Look{Order: map[string]string{"tasks": "b a"}})},
+		"an expando":                      {control: while(visit.Look{Own: map[string]string{"p.a": ""}}), visit: while(visit.Look{Own: map[string]string{"p.a": "", "p.b": ""}}), want: "added property p.b by SDK"},
+		"an expando of the page's, gone":  {control: while(visit.Look{Own: map[string]string{"p.a": ""}}), visit: while(visit.Look{Own: map[string]string{}}), want: "property taken away p.a by SDK"},
+		"a handler":                       {control: while(visit.Look{Own: map[string]string{"window.onerror": "handler a"}}), visit: while(visit.Look{Own: map[string]string{"window.onerror": "handler b"}}), want: "other handler window.onerror by SDK"},
+		"a handler that is gone":          {control: while(visit.Look{Own: map[string]string{"window.onerror": "handler a"}}), visit: while(visit.Look{Own: map[string]string{}}), want: "other handler window.onerror by SDK"},
+		"an attribute set and taken away": {control: records(map[string]int{"@class p": 2}), visit: records(map[string]int{"@class p": 3, "@data-x p#a": 1}), want: "foreign change class by SDK; foreign change data-x by SDK"},
+		"a text written":                  {visit: records(map[string]int{"~ p": 1}), want: "foreign change text by SDK"},
+		"a plain element":                 {visit: records(map[string]int{"+b p": 1}), want: "foreign node b by SDK"},
+		"an element taken out":            {control: records(map[string]int{"+b p": 1}), visit: records(map[string]int{"+b p": 1, "-b p": 1}), want: "node taken out b by SDK"},
+		"a frame, in and out":             {visit: visit.Visit{Seen: visit.Seen{Added: []string{"iframe"}, Records: map[string]int{"+iframe head": 1, "-iframe head": 1}, Events: map[string]int{"load iframe": 1}}}, want: "foreign node iframe by SDK"},
+		"fewer records":                   {control: records(map[string]int{"@class p": 2})},
+		"a focus":                         {control: heard(map[string]int{"focus input#a": 1}), visit: heard(map[string]int{"focus input#a": 2}), want: "other events focus by SDK"},
+		"a blur less":                     {control: heard(map[string]int{"blur window": 1}), visit: heard(nil), want: "other events blur by SDK"},
+		"a request more":                  {control: asked(picture), visit: asked(picture, picture), want: "other requests /a.png by SDK"},
+		"a request less":                  {control: asked(picture), want: "other requests /a.png by SDK"},
+		"a request with another header":   {control: asked(picture), visit: asked(cors), want: "other header Origin by SDK"},
+		"the SDK's own script":            {visit: asked(origin.Request{Method: "GET", URL: "/_sdk/worker.js"})},
+		"an error that the page handles":  {visit: visit.Visit{Said: []visit.Said{said("error event", "Uncaught late")}}, want: "error event by SDK"},
+		"an error that is told twice":     {visit: visit.Visit{Said: []visit.Said{said("error event", "Uncaught Error: late"), said("exception", "Error: late")}}, want: "exception by SDK"},
+		"the SDK around the page's patch": {control: visit.Visit{Patched: []visit.Patch{byPage}}, visit: visit.Visit{Patched: []visit.Patch{wrapped}}, want: "visible patch Node.prototype.contains by SDK"},
+		"the page's patch undone":         {control: visit.Visit{Patched: []visit.Patch{byPage}}, want: "visible patch Node.prototype.contains by SDK"},
+		"another global":                  {visit: visit.Visit{Patched: []visit.Patch{patch("window", "other", "", "object")}}, want: "added property window.other by SDK"},
+		"the page's patch":                {control: visit.Visit{Patched: []visit.Patch{unchecked}}, visit: visit.Visit{Patched: []visit.Patch{unchecked}, Left: []visit.Patch{unchecked}}},
+		"the SDK's own global":            {visit: visit.Visit{Patched: []visit.Patch{patch("window", "sdk", "", "object")}, Left: []visit.Patch{patch("window", "sdk", "", "object")}}},
+		"left behind":                     {visit: visit.Visit{Patched: []visit.Patch{same}, Left: []visit.Patch{same}}, want: "leftover patch Node.prototype.contains by SDK"},
+		"added to a prototype, and left":  {visit: visit.Visit{Left: []visit.Patch{patch("Node.prototype", "__sdk", "", "object")}}, want: "leftover patch Node.prototype.__sdk by SDK"},
 	} {
 		f := visited{live: one("a"), recorded: one("a")}.facts(t)
-		f.Control, f.Visit = &c.control, &c.visit
+		f.Control, f.Visit, f.Globals = &c.control, &c.visit, []string{"sdk"}
 		got := named(t, claim.Check(f), "unharmed")
 		if brief(got.Evidence) != c.want || (got.Verdict == result.Held) != (c.want == "") || (got.Blame == "SDK") != (c.want != "") {
 			t.Errorf("%s: %s with %s by %s, want %s", name, got.Verdict, brief(got.Evidence), got.Blame, c.want)
 		}
-		if c.want != "" && len(c.visit.Patched) > 0 && got.Evidence[0].Location != "sdk.js:1" {
+		if c.want != "" && len(c.visit.Patched) > 0 && c.visit.Patched[0].Location != "" && got.Evidence[0].Location != "sdk.js:1" {
 			t.Errorf("%s: it is at %q", name, got.Evidence[0].Location)
+		}
+	}
+}
+
+// TestHarmThatComesByItself has what further visits say of something that the control visit has not:
+// nobody is accused of what two control visits do not agree on, nor of what does not come again.
+func TestHarmThatComesByItself(t *testing.T) {
+	heard := func(e map[string]int) *visit.Visit { return &visit.Visit{Seen: visit.Seen{Events: e}} }
+	said := func(text, from string) *visit.Visit {
+		return &visit.Visit{Said: []visit.Said{{Kind: "console.error", Text: text, From: from}}}
+	}
+	records := func(key string) *visit.Visit { return &visit.Visit{Seen: visit.Seen{Records: map[string]int{key: 1}}} }
+	asked := func(url string) *visit.Visit {
+		return &visit.Visit{Requests: []origin.Request{{Method: "GET", URL: url, Dest: "empty"}}}
+	}
+	none := &visit.Visit{}
+	stuck := &visit.Visit{Stuck: &visit.Stuck{Step: "4: click #a"}}
+	focus := heard(map[string]int{"focus window": 1})
+	for name, c := range map[string]struct {
+		control, visit, second, again *visit.Visit
+		want                          string
+		suspicious                    bool
+	}{
+		"not looked again":                        {none, focus, nil, nil, "other events focus by SDK", true},
+		"the control visits agree":                {none, focus, none, nil, "other events focus by SDK", true},
+		"they do not":                             {none, focus, focus, nil, "", false},
+		"it comes again":                          {none, focus, none, focus, "other events focus by SDK", true},
+		"it does not":                             {none, focus, none, none, "", false},
+		"the second control visit was broken off": {none, focus, stuck, focus, "other events focus by SDK", true},
+		"text with a number in it":                {said("at 1", "a.js:1:1"), said("at 2", "a.js:1:1"), said("at 3", "a.js:1:1"), nil, "", false},
+		"text with a number, elsewhere":           {said("at 1", "a.js:1:1"), said("at 2", "sdk.js:1:1"), said("at 3", "a.js:1:1"), nil, "console.error by SDK", true},
+		"an element with an id of its own":        {records("+b p#x1"), records("+b p#x2"), records("+b p#x3"), nil, "", false},
+		"an address with the time in it":          {asked("/x?t=1"), asked("/x?t=2"), asked("/x?t=3"), nil, "", false},
+		"what never comes by itself":              {none, &visit.Visit{Seen: visit.Seen{Added: []string{"iframe"}}}, nil, nil, "foreign node iframe by SDK", false},
+	} {
+		f := visited{live: one("a"), recorded: one("a")}.facts(t)
+		f.Control, f.Visit, f.Second, f.Again = c.control, c.visit, c.second, c.again
+		got := named(t, claim.Check(f), "unharmed")
+		if brief(got.Evidence) != c.want || claim.Suspicious(f) != c.suspicious {
+			t.Errorf("%s: %s, suspicious %v; want %s, %v", name, brief(got.Evidence), claim.Suspicious(f), c.want, c.suspicious)
 		}
 	}
 }

@@ -42,12 +42,16 @@ var claims = []Claim{
 			"same path with the same canary in the same part of it. The headers `Cookie` and `Referer` to the page's own servers. Of TLS from a worker to a foreign host, in a browser that the lab did not start, only the host.",
 		Example: `waive "no leak" the SDK documents that it keeps link addresses`},
 	{Name: "unharmed", Standing: true,
-		Doc: "The page behaves as in a control visit without the SDK: its steps can be done; it has the same content at each checkpoint; there are no further errors, " +
-			"CSP violations or added elements that load, run, style or draw something; and no function of the platform is replaced in a way that the page can notice, or left replaced when the SDK has stopped.",
-		Sees: "The page's errors, policy violations, added elements, patched functions while recording and after stop, and its tree at each checkpoint, against the " +
-			"control visit.",
-		Misses: "What happens in frames and workers, except for errors and policy reports. How long anything takes. What the page would have done at other times or with other input. " +
-			"Listeners that the SDK adds, which no script can see.",
+		Doc: "The page behaves as in a control visit without the SDK, in all that its own scripts can notice: its steps can be done; it has the same content, style and boxes at each checkpoint; " +
+			"it is told of the same errors, events, policy violations and changes to its document, makes the same requests, and gets the same answers from the platform in the same order; " +
+			"no property of the platform is replaced or added in a way that it can tell, or left so when the SDK has stopped.",
+		Sees: "Errors and rejections, handled or not; what console, browser and Content Security Policy report; every record of an observer of the document, and events of focus, scroll, size, selection, " +
+			"input and loading, by kind and target; requests to the page's own server and their headers; descriptors, names, lengths, prototypes and order of every property that the platform defines, " +
+			"while recording and after stop; the answers to some 70 calls of functions that recorders patch; properties on the page's nodes and handlers on window; the order of five sequences of tasks and microtasks; " +
+			"and the page's tree at each checkpoint. What the page does not do twice alike by itself is left out, as a second, slower pair of visits shows.",
+		Misses: "How long anything takes; that is for benchmarks. Inside frames and shadow trees, all but errors, policy reports and the tree at checkpoints; in workers, all but errors. How often scroll, resize and " +
+			"selectionchange came, which browsers merge. Exceptions that the page itself catches, but for those of the calls that are tried. Functions that no global leads to, such as those of a closure. " +
+			"The text of patched functions, and listeners that the SDK adds, which are its own business. In virtual time, the order of tasks and calls that need the event loop.",
 		Example: `waive unharmed the SDK documents that it patches history`},
 	{Name: "in order", Standing: true,
 		Doc: "The recording can be played: it begins with a meta event and a full snapshot, no event is broken or about a node that was never recorded, " +

@@ -12,15 +12,16 @@ import (
 
 // Said is something that the page, or the browser about the page, complained of.
 type Said struct {
-	Kind string // "exception", "console.error", "console.warn", "log" (by the browser itself)
+	Kind string // "exception", "console.error", "console.warn", "log" (by the browser itself), "error event", "rejection event"
 	Text string
-	From string // script and line
+	From string // script, line and column
 }
 
 // ears listens to a page and everything under it. Addresses are made plain by the runner.
 type ears struct {
 	mu   sync.Mutex
 	list []Said
+	seen []Seen // by document
 }
 
 func (e *ears) add(s Said) {
@@ -40,7 +41,9 @@ func (e *ears) listen(_ context.Context, s *browser.Session) {
 	s.On("Runtime.exceptionThrown", e.thrown)
 	s.On("Runtime.consoleAPICalled", e.console)
 	s.On("Log.entryAdded", e.log)
-	if s.Type != "page" && s.Type != "iframe" {
+	if s.Type == "page" || s.Type == "iframe" {
+		e.bind(s)
+	} else {
 		_, _ = s.Start("Runtime.enable", nil) // of a page, done by the page itself
 	}
 	_, _ = s.Start("Log.enable", nil)
@@ -48,8 +51,9 @@ func (e *ears) listen(_ context.Context, s *browser.Session) {
 
 type callFrames struct {
 	CallFrames []struct {
-		URL        string `json:"url"`
-		LineNumber int    `json:"lineNumber"`
+		URL    string `json:"url"`
+		Line   int    `json:"lineNumber"`
+		Column int    `json:"columnNumber"`
 	} `json:"callFrames"`
 }
 
@@ -57,7 +61,7 @@ func (f *callFrames) top() string {
 	if f == nil || len(f.CallFrames) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s:%d", f.CallFrames[0].URL, f.CallFrames[0].LineNumber+1)
+	return fmt.Sprintf("%s:%d:%d", f.CallFrames[0].URL, f.CallFrames[0].Line+1, f.CallFrames[0].Column+1)
 }
 
 func (e *ears) thrown(params json.RawMessage) {
@@ -65,7 +69,8 @@ func (e *ears) thrown(params json.RawMessage) {
 		Details struct {
 			Text       string      `json:"text"`
 			URL        string      `json:"url"`
-			LineNumber int         `json:"lineNumber"`
+			Line       int         `json:"lineNumber"`
+			Column     int         `json:"columnNumber"`
 			StackTrace *callFrames `json:"stackTrace"`
 			Exception  struct {
 				Description string          `json:"description"`
@@ -83,7 +88,7 @@ func (e *ears) thrown(params json.RawMessage) {
 	}
 	from := d.StackTrace.top()
 	if from == "" {
-		from = fmt.Sprintf("%s:%d", d.URL, d.LineNumber+1)
+		from = fmt.Sprintf("%s:%d:%d", d.URL, d.Line+1, d.Column+1)
 	}
 	e.add(Said{"exception", text, from})
 }

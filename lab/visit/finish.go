@@ -3,7 +3,6 @@ package visit
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"replaylab/lab/browser"
@@ -52,12 +51,11 @@ func (r *runner) wrapUp(ctx context.Context) error {
 	if err := r.page.EvalMain(ctx, "", "'__replaylab' in globalThis", &loaded); err != nil {
 		return err
 	}
-	if err := r.page.Eval(ctx, "", "replaylab.seen", &r.visit.Seen); err != nil {
+	var seen Seen
+	if err := r.page.Eval(ctx, "", "replaylab.seen", &seen); err != nil {
 		return err
 	}
-	for i, v := range r.visit.Seen.Violations {
-		r.visit.Seen.Violations[i].Blocked, r.visit.Seen.Violations[i].Source = r.plain(v.Blocked), r.plain(v.Source)
-	}
+	r.ears.saw(seen)
 	if loaded && r.SDK != nil {
 		if err := r.deliver(ctx); err != nil {
 			return err
@@ -66,8 +64,12 @@ func (r *runner) wrapUp(ctx context.Context) error {
 	if r.Quick {
 		return nil
 	}
-	var err error
-	if r.visit.Patched, err = r.patches(ctx); err != nil {
+	look, hashes, err := r.look(ctx, true)
+	if err != nil {
+		return err
+	}
+	r.visit.While = look
+	if r.visit.Patched, err = r.patches(ctx, hashes); err != nil {
 		return err
 	}
 	if !loaded || r.SDK == nil {
@@ -83,7 +85,10 @@ func (r *runner) wrapUp(ctx context.Context) error {
 	if err := r.ask(ctx, "stop"); err != nil {
 		return err
 	}
-	r.visit.Left, err = r.left(ctx, r.visit.Patched)
+	if r.visit.After, hashes, err = r.look(ctx, false); err != nil {
+		return err
+	}
+	r.visit.Left, err = r.replaced(ctx, hashes)
 	return err
 }
 
@@ -151,23 +156,4 @@ func (r *runner) undelivered(ctx context.Context, err error) error {
 	}
 	r.note("the SDK had not delivered everything within %s of being asked to: %v", finishLimit, err)
 	return nil
-}
-
-// Seen is what the page itself could have noticed; see sdkbundle/world/watch.ts.
-type Seen struct {
-	Added      []string    `json:"added"`
-	Violations []Violation `json:"violations"`
-	Focus      []string    `json:"focus"`
-	Reports    []Violation `json:"-"` // as reported to the site
-}
-
-// Violation is one violation of the page's Content Security Policy.
-type Violation struct {
-	Directive string `json:"directive"`
-	Blocked   string `json:"blocked"`
-	Source    string `json:"source"`
-}
-
-func (v Violation) String() string {
-	return fmt.Sprintf("%s blocked %s at %s", v.Directive, v.Blocked, v.Source)
 }

@@ -2,6 +2,7 @@ package visit
 
 import (
 	"context"
+	"strings"
 	"sync"
 
 	"replaylab/lab/browser"
@@ -15,12 +16,37 @@ type Natives struct {
 	known map[string]*natives
 }
 
-// natives is one platform. outcomes are those of a wrong and of a proper call, by property.
+// natives is one platform. outcomes are those of a wrong call, by property.
 type natives struct {
 	mu         sync.Mutex
 	hashes     map[string]uint32
-	signatures map[string]map[string]string
-	outcomes   map[[2]string][2]string
+	signatures map[string]details
+	outcomes   map[[2]string]string
+}
+
+// details is one holder of properties in full: see sdkbundle/globals.
+type details struct {
+	Properties [][2]string // name and signature
+	Nature     string
+}
+
+func (d details) signatures() map[string]string {
+	all := make(map[string]string, len(d.Properties))
+	for _, p := range d.Properties {
+		all[p[0]] = p[1]
+	}
+	return all
+}
+
+// order lists the properties that others have too, in the order in which a page finds them.
+func (d details) order(others map[string]string) string {
+	var names []string
+	for _, p := range d.Properties {
+		if _, there := others[p[0]]; there {
+			names = append(names, p[0])
+		}
+	}
+	return strings.Join(names, " ")
 }
 
 func (n *Natives) of(key string) *natives {
@@ -30,7 +56,7 @@ func (n *Natives) of(key string) *natives {
 		n.known = map[string]*natives{}
 	}
 	if n.known[key] == nil {
-		n.known[key] = &natives{signatures: map[string]map[string]string{}, outcomes: map[[2]string][2]string{}}
+		n.known[key] = &natives{signatures: map[string]details{}, outcomes: map[[2]string]string{}}
 	}
 	return n.known[key]
 }
@@ -55,17 +81,17 @@ func (r *runner) natives(ctx context.Context) (*natives, error) {
 }
 
 // of returns the signatures of holders.
-func (n *natives) of(ctx context.Context, r *runner, holders []string) (map[string]map[string]string, error) {
+func (n *natives) of(ctx context.Context, r *runner, holders []string) (map[string]details, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	var missing []string
 	for _, h := range holders {
-		if n.signatures[h] == nil {
+		if _, ok := n.signatures[h]; !ok {
 			missing = append(missing, h)
 		}
 	}
 	if len(missing) > 0 {
-		var found map[string]map[string]string
+		var found map[string]details
 		if err := r.globals(ctx, false, "details", browser.Quote(missing), &found); err != nil {
 			return nil, err
 		}
@@ -73,15 +99,15 @@ func (n *natives) of(ctx context.Context, r *runner, holders []string) (map[stri
 			n.signatures[h] = s
 		}
 	}
-	list := map[string]map[string]string{}
+	list := map[string]details{}
 	for _, h := range holders {
 		list[h] = n.signatures[h]
 	}
 	return list, nil
 }
 
-// tried returns what comes of calling properties wrongly and properly.
-func (n *natives) tried(ctx context.Context, r *runner, names [][2]string) ([][2]string, error) {
+// tried returns what comes of calling properties wrongly.
+func (n *natives) tried(ctx context.Context, r *runner, names [][2]string) ([]string, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	var missing [][2]string
@@ -99,7 +125,7 @@ func (n *natives) tried(ctx context.Context, r *runner, names [][2]string) ([][2
 			n.outcomes[missing[i]] = o
 		}
 	}
-	list := make([][2]string, len(names))
+	list := make([]string, len(names))
 	for i, name := range names {
 		list[i] = n.outcomes[name]
 	}

@@ -15,23 +15,36 @@ type Patch struct {
 	Holder, Property string
 	Native, Now      string // signatures; Native is empty for a property that was added
 	Location         string // script, line and column of the function that is there now
-	// Misuse and Use are what came of calling it wrongly and properly, natively and now; empty
-	// where it was not tried.
-	Misuse, Use [2]string
+	// Misuse is what came of calling it wrongly, natively and now; empty where it was not tried.
+	Misuse [2]string
 }
 
 // Name is the property as a developer would write it.
 func (p Patch) Name() string { return p.Holder + "." + p.Property }
 
-// patches compares what the page's scripts see of the platform with what the lab's own world sees,
-// calls each patched function and finds its code.
-func (r *runner) patches(ctx context.Context) ([]Patch, error) {
-	native, err := r.natives(ctx)
-	if err != nil {
+// The places of a Patch that is not of one property, but of its holder.
+const (
+	ofNature = "(what it is)"          // what it inherits from, and whether it can grow
+	ofOrder  = "(order of properties)" // in which a page finds those that the platform has
+)
+
+// patches compares what the page's scripts see of the platform, by its hashes, with what the lab's
+// own world sees, calls each patched function wrongly and finds its code.
+func (r *runner) patches(ctx context.Context, now map[string]uint32) ([]Patch, error) {
+	list, err := r.replaced(ctx, now)
+	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	var now map[string]uint32
-	if err := r.globals(ctx, true, "hashes", "", &now); err != nil {
+	if err := r.tryAll(ctx, list); err != nil {
+		return nil, err
+	}
+	return list, r.locate(ctx, list)
+}
+
+// replaced lists what is not native, by the hashes of the page's own world.
+func (r *runner) replaced(ctx context.Context, now map[string]uint32) ([]Patch, error) {
+	native, err := r.natives(ctx)
+	if err != nil {
 		return nil, err
 	}
 	var holders []string
@@ -41,28 +54,7 @@ func (r *runner) patches(ctx context.Context) ([]Patch, error) {
 		}
 	}
 	slices.Sort(holders)
-	list, err := r.changed(ctx, native, holders)
-	if err != nil || len(list) == 0 {
-		return nil, err
-	}
-	if err := r.tryAll(ctx, native, list); err != nil {
-		return nil, err
-	}
-	return list, r.locate(ctx, list)
-}
-
-// left looks again for what was patched, on the same holders.
-func (r *runner) left(ctx context.Context, patched []Patch) ([]Patch, error) {
-	var holders []string
-	for _, p := range patched {
-		holders = append(holders, p.Holder)
-	}
-	slices.Sort(holders)
-	native, err := r.natives(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return r.changed(ctx, native, slices.Compact(holders))
+	return r.changed(ctx, native, holders)
 }
 
 // changed lists the properties of holders that are not native, in order.
@@ -74,20 +66,38 @@ func (r *runner) changed(ctx context.Context, native *natives, holders []string)
 	if err != nil {
 		return nil, err
 	}
-	var after map[string]map[string]string
+	var after map[string]details
 	if err := r.globals(ctx, true, "details", browser.Quote(holders), &after); err != nil {
 		return nil, err
 	}
 	var list []Patch
 	for _, holder := range holders {
-		for property, signature := range after[holder] {
-			if was := before[holder][property]; was != signature {
-				list = append(list, Patch{Holder: holder, Property: property, Native: was, Now: signature})
-			}
-		}
+		list = append(list, compared(holder, before[holder], after[holder])...)
 	}
 	slices.SortFunc(list, func(a, b Patch) int { return strings.Compare(a.Name(), b.Name()) })
 	return list, nil
+}
+
+// compared lists what of one holder is not native.
+func compared(holder string, before, after details) (list []Patch) {
+	was, is := before.signatures(), after.signatures()
+	for property, signature := range is {
+		if was[property] != signature {
+			list = append(list, Patch{Holder: holder, Property: property, Native: was[property], Now: signature})
+		}
+	}
+	for property, signature := range was {
+		if _, there := is[property]; !there {
+			list = append(list, Patch{Holder: holder, Property: property, Native: signature})
+		}
+	}
+	if before.Nature != after.Nature {
+		list = append(list, Patch{Holder: holder, Property: ofNature, Native: before.Nature, Now: after.Nature})
+	}
+	if order, now := before.order(is), after.order(was); order != now {
+		list = append(list, Patch{Holder: holder, Property: ofOrder, Native: order, Now: now})
+	}
+	return list
 }
 
 func (r *runner) globals(ctx context.Context, main bool, function, args string, result any) error {
@@ -104,18 +114,22 @@ func (r *runner) globals(ctx context.Context, main bool, function, args string, 
 // pairs names functions for the page side: those that were there natively.
 func pairs(list []Patch) (names [][2]string, at []int) {
 	for i, p := range list {
-		if p.Native != "" {
+		if p.Native != "" && p.Now != "" && p.Property != ofNature && p.Property != ofOrder {
 			names, at = append(names, [2]string{p.Holder, p.Property}), append(at, i)
 		}
 	}
 	return names, at
 }
 
-// tryAll calls each patched function wrongly and properly, in both worlds.
-func (r *runner) tryAll(ctx context.Context, native *natives, list []Patch) error {
+// tryAll calls each patched function wrongly, in both worlds.
+func (r *runner) tryAll(ctx context.Context, list []Patch) error {
 	names, at := pairs(list)
 	if len(names) == 0 {
 		return nil
+	}
+	native, err := r.natives(ctx)
+	if err != nil {
+		return err
 	}
 	before, err := native.tried(ctx, r, names)
 	if err != nil {
@@ -126,16 +140,15 @@ func (r *runner) tryAll(ctx context.Context, native *natives, list []Patch) erro
 		return err
 	}
 	for i := range names {
-		p := &list[at[i]]
-		p.Misuse, p.Use = [2]string{before[i][0], after[i][0]}, [2]string{before[i][1], after[i][1]}
+		list[at[i]].Misuse = [2]string{before[i], after[i]}
 	}
 	return nil
 }
 
-// try calls functions wrongly and properly in one world and tells what came of each.
-func (r *runner) try(ctx context.Context, main bool, names [][2]string) ([][2]string, error) {
-	var outcomes [][2]string
-	err := r.globals(ctx, main, "outcomes", browser.Quote(names), &outcomes)
+// try calls functions wrongly in one world and tells what came of each.
+func (r *runner) try(ctx context.Context, main bool, names [][2]string) ([]string, error) {
+	var outcomes []string
+	err := r.globals(ctx, main, "misuse", browser.Quote(names), &outcomes)
 	if err == nil && len(outcomes) != len(names) {
 		err = fmt.Errorf("try %d functions of the platform: %d answers", len(names), len(outcomes))
 	}

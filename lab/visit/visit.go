@@ -61,7 +61,9 @@ type Visit struct {
 	Phases     []result.Phase
 	Said       []Said  // errors and warnings, in order
 	Seen       Seen    // what the page itself could have noticed
-	Patched    []Patch // of the platform's functions, while recording
+	While      Look    // what its scripts could tell of the platform while recording
+	After      Look    // the same after the SDK was stopped; empty in a control visit
+	Patched    []Patch // of the platform's properties, while recording
 	Left       []Patch // still there after the SDK was stopped
 	Requests   []origin.Request
 	Foreign    []proxy.Request   // to hosts that are not the lab's
@@ -140,6 +142,10 @@ type runner struct {
 func (r *runner) collect() {
 	if r.ears != nil {
 		r.visit.Said = r.ears.said()
+		r.visit.Seen = r.ears.all()
+	}
+	for i, v := range r.visit.Seen.Violations {
+		r.visit.Seen.Violations[i].Blocked, r.visit.Seen.Violations[i].Source = r.plain(v.Blocked), r.plain(v.Source)
 	}
 	for i, s := range r.visit.Said {
 		r.visit.Said[i].Text, r.visit.Said[i].From = r.plain(s.Text), r.plain(s.From)

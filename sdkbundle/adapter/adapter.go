@@ -20,6 +20,8 @@ type SDK struct {
 	Version string   // the version that "--sdk name" means
 	Bundle  []string // paths in the package where the script for a <script> tag is; the first that exists
 
+	// Globals lists the properties of window that the SDK documents as its API.
+	Globals []string
 	// Can lists what the SDK can do, in the words that scenarios use after "needs".
 	Can []string
 	// Omits lists what the SDK documents that it does not record, as names of equivalence rules.

@@ -25,3 +25,12 @@ func Call(function, args string) (string, error) {
 	}
 	return "(() => { " + code + "; return lab." + function + "(" + args + ") })()", nil
 }
+
+// Witness is the script that tells what only the page's own world is told of, through a binding of
+// that name which it takes away from the page. It must run in every document before the page's own.
+const Witness = "replaylabWitness"
+
+// WitnessScript is the code.
+var WitnessScript = sync.OnceValues(func() (string, error) {
+	return sdkbundle.Script(sdkbundle.Options{Source: source, Entry: "witness.ts", Minify: true})
+})

@@ -18,10 +18,17 @@ export interface Seen {
   added: string[];
   /** Content Security Policy violations that the document was told of. */
   violations: Violation[];
-  /** focus and blur events of the window itself. */
-  focus: string[];
+  /**
+   * What observers of the document were told, and how often: "+b p#x" for an added <b>, "-b p#x",
+   * "@class p#x" for an attribute, "~ p#x" for text. While the document is parsed "+b" alone.
+   */
+  records: Record<string, number>;
+  /** Events that the document could hear, by type and target: "focus input#x" → how often. */
+  events: Record<string, number>;
   /** The longest task of the main thread so far, in milliseconds; 0 below 50. */
   longest: number;
+  /** Which document this is. */
+  document: string;
 }
 
 export interface Watch {
@@ -42,9 +49,23 @@ const sources: Record<Exclude<Activity, 'mutation'>, string[]> = {
   selection: ['selectionchange'],
 };
 
+/** Events that a page may act on and that an SDK has no business to cause. */
+const heard = ['focus', 'blur', 'focusin', 'focusout', 'selectionchange', 'scroll', 'scrollend', 'resize', 'visibilitychange', 'hashchange', 'popstate',
+  'message', 'storage', 'input', 'change', 'submit', 'reset', 'toggle', 'fullscreenchange', 'load', 'error'];
+/** Of these the browser makes more or fewer of one act, as its frames fall: that there were any counts. */
+const merged = new Set(['selectionchange', 'scroll', 'scrollend', 'resize']);
+
+const nameOf = (n: EventTarget | null): string =>
+  n === window ? 'window' : n instanceof Element ? n.localName + (n.id && '#' + n.id) : n instanceof Node ? n.nodeName : '?';
+
+const count = (of: Record<string, number>, key: string) => void (of[key] = (of[key] ?? 0) + 1);
+
+/** The binding that carries what was seen of a document to the lab when it goes away; see lab/visit. */
+declare const replaylabSeen: ((text: string) => void) | undefined;
+
 export function watch(): Watch {
   const last = new Map<Activity, number>();
-  const seen: Seen = {added: [], violations: [], focus: [], longest: 0};
+  const seen: Seen = {added: [], violations: [], records: {}, events: {}, longest: 0, document: `${performance.timeOrigin} ${Math.random()}`};
   const touch = (kind: Activity) => last.set(kind, performance.now());
 
   for (const kind of Object.keys(sources) as (keyof typeof sources)[]) {
@@ -52,11 +73,16 @@ export function watch(): Watch {
       addEventListener(type, () => touch(kind), {capture: true, passive: true});
     }
   }
-  for (const type of ['focus', 'blur']) {
+  for (const type of heard) {
     addEventListener(type, e => {
-      if (e.target === window) seen.focus.push(type);
-    });
+      const key = `${type} ${nameOf(e.target)}`;
+      if (merged.has(type)) seen.events[key] = 1;
+      else count(seen.events, key);
+    }, {capture: true, passive: true});
   }
+  addEventListener('pagehide', () => {
+    if (self === top && typeof replaylabSeen === 'function') replaylabSeen(JSON.stringify(seen));
+  });
   addEventListener('securitypolicyviolation', e => {
     seen.violations.push({
       directive: e.effectiveDirective,
@@ -69,13 +95,26 @@ export function watch(): Watch {
     for (const e of list.getEntries()) seen.longest = Math.max(seen.longest, e.duration);
   }).observe({type: 'longtask', buffered: true});
   new MutationObserver(records => {
-    touch('mutation');
+    const parsing = document.readyState === 'loading';
     for (const r of records) {
-      for (const n of r.addedNodes) {
-        if (n instanceof Element && actors.has(n.localName)) seen.added.push(n.localName);
+      if (r.type === 'childList') {
+        touch('mutation');
+        for (const n of r.addedNodes) {
+          if (n instanceof Element) {
+            if (actors.has(n.localName)) seen.added.push(n.localName);
+            count(seen.records, parsing ? '+' + n.localName : `+${n.localName} ${nameOf(r.target)}`);
+          } else if (!parsing) {
+            count(seen.records, `+${n.nodeName} ${nameOf(r.target)}`); // the parser cuts text as it comes
+          }
+        }
+        for (const n of r.removedNodes) count(seen.records, `-${n instanceof Element ? n.localName : n.nodeName} ${nameOf(r.target)}`);
+      } else if (r.type === 'attributes') {
+        count(seen.records, `@${r.attributeName} ${nameOf(r.target)}`);
+      } else if (!parsing) {
+        count(seen.records, `~ ${nameOf(r.target.parentNode)}`);
       }
     }
-  }).observe(document, {childList: true, subtree: true});
+  }).observe(document, {childList: true, subtree: true, attributes: true, characterData: true});
 
   return {
     seen,

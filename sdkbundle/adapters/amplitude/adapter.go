@@ -19,6 +19,7 @@ var Adapter = adapter.Adapter{
 		Package: "@amplitude/session-replay-browser",
 		Version: "1.50.2",
 		Bundle:  []string{"lib/scripts/session-replay-browser-min.js"},
+		Globals: []string{"sessionReplay"},
 		Can:     []string{"mask", "unmask", "block", "levels", "selectors", "remote-config", "session-id", "opt-out", "sampling", "stop", "worker"},
 		// Its recorder's throttles are rrweb's; then an idle queue merges the mutations of one idle
 		// period, which must not reach over a checkpoint.

@@ -11,6 +11,7 @@ var Adapter = adapter.Adapter{
 		Package: "rrweb",
 		Version: "2.2.2",
 		Bundle:  []string{"dist/rrweb.umd.min.cjs", "dist/rrweb.min.js"},
+		Globals: []string{"rrweb"},
 		Can:     []string{"mask", "block", "stop", "snapshot", "ignore", "canvas", "fonts"},
 		// record() throttles scroll at 100 ms, resize at 200, media at 500, and collects pointer
 		// moves for 500 ms (rrweb guide, sampling); input setters report from a timer of 0 ms.
