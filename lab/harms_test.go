@@ -64,9 +64,13 @@ func atStart(code, stop string) string {
 
 // A wrapper around the real rrweb does one harm. Each names what must catch it, and nothing else of
 // the page may be accused but what rrweb does anyway.
-var _ = Describe("A real SDK that also does one harm", Ordered, func() {
-	var shared *lab.Lab
-	BeforeAll(func() { shared = fresh() })
+var _ = Describe("A real SDK that also does one harm", func() {
+	var shared *lab.Lab // so that the control visit is made once
+	BeforeEach(func() {
+		if shared == nil {
+			shared = fresh()
+		}
+	})
 
 	with := func(ctx SpecContext, text, code string) result.Result {
 		sdk := *rrweb
@@ -108,15 +112,15 @@ var _ = Describe("A real SDK that also does one harm", Ordered, func() {
 		// answers of the platform
 		Entry("forgetting an answer", budget, used, `{ const n = CSSGroupingRule.prototype.insertRule;
 			CSSGroupingRule.prototype.insertRule = {insertRule(rule) { n.apply(this, arguments) }}.insertRule }`,
-			"deviating patch CSSGroupingRule.insertRule", "leftover patch CSSGroupingRule.prototype.insertRule"),
+			"deviating patch CSSGroupingRule.prototype.insertRule", "leftover patch CSSGroupingRule.prototype.insertRule"),
 		Entry("handing out another shadow root", budget, used, atStart(`{ const n = Element.prototype.attachShadow;
 			Element.prototype.attachShadow = {attachShadow(init) { n.apply(this, arguments); return new Proxy(this, {}) }}.attachShadow }`, ``),
-			"deviating patch Element.attachShadow", "deviating patch Element.attachShadow, closed", "deviating patch ShadowRoot.adoptedStyleSheets", "deviating patch ShadowRoot.adoptedStyleSheets, of no sheet",
+			"deviating patch Element.prototype.attachShadow", "deviating patch Element.prototype.attachShadow, closed", "deviating patch ShadowRoot.prototype.adoptedStyleSheets", "deviating patch ShadowRoot.prototype.adoptedStyleSheets, of no sheet",
 			"deviating patch own properties of what a page makes", "leftover patch Element.prototype.attachShadow"),
 		Entry("turning a value into text twice", budget, used, atStart(`{ const d = Object.getOwnPropertyDescriptor(Element.prototype, 'id');
 			const p = CSSStyleDeclaration.prototype, n = p.setProperty; p.setProperty = {setProperty(property, value) { String(value); return n.apply(this, arguments) }}.setProperty;
 			Object.defineProperty(p.setProperty, 'length', {value: 2}) }`, ``),
-			"deviating patch CSSStyleDeclaration.setProperty, conversions", "leftover patch CSSStyleDeclaration.prototype.setProperty"),
+			"deviating patch CSSStyleDeclaration.prototype.setProperty, conversions", "leftover patch CSSStyleDeclaration.prototype.setProperty"),
 		// descriptors
 		Entry("making a property enumerable otherwise", budget, used, `Object.defineProperty(Node.prototype, 'contains', {enumerable: false})`,
 			"visible patch Node.prototype.contains", "leftover patch Node.prototype.contains", "deviating patch Object.keys(Node.prototype)"),
@@ -153,7 +157,7 @@ var _ = Describe("A real SDK that also does one harm", Ordered, func() {
 			"deviating patch queueMicrotask", "unchecked patch window.queueMicrotask", "leftover patch window.queueMicrotask", "other order events", "other order frames", "other order messages", "other order microtasks", "other order tasks"),
 		Entry("telling listeners late", budget, used, `{ const n = EventTarget.prototype.addEventListener; Object.defineProperty(EventTarget.prototype, 'addEventListener', {value: {addEventListener(t, f, o) {
 			return t === 'x' && typeof f === 'function' ? n.call(this, t, e => { Promise.resolve().then(() => f.call(this, e)) }, o) : n.apply(this, arguments) }}.addEventListener}) }`,
-			"deviating patch EventTarget.addEventListener", "deviating patch EventTarget.addEventListener, options", "deviating patch EventTarget.dispatchEvent", "leftover patch EventTarget.prototype.addEventListener",
+			"deviating patch EventTarget.prototype.addEventListener", "deviating patch EventTarget.prototype.addEventListener, options", "deviating patch EventTarget.prototype.dispatchEvent", "leftover patch EventTarget.prototype.addEventListener",
 			"other order events", "visible patch EventTarget.prototype.addEventListener"),
 	)
 })

@@ -77,21 +77,20 @@ func foreign(control, v *visit.Visit) (list []harm) {
 			continue
 		}
 		e := result.Evidence{Blame: "SDK", Phase: recording, Control: times(control.Seen.Records[key]), Live: times(v.Seen.Records[key])}
-		where := "the document"
-		if target != "" {
-			where = target
+		if target == "" {
+			target = v.Seen.Places[key]
 		}
 		switch key[0] {
 		case '+':
-			e.Kind, e.Name, e.Detail = "foreign node", what, "added to "+where
+			e.Kind, e.Name, e.Detail = "foreign node", what, "added to "+target
 		case '-':
-			e.Kind, e.Name, e.Detail = "node taken out", what, "of "+where
+			e.Kind, e.Name, e.Detail = "node taken out", what, "of "+target
 		case '@':
-			e.Kind, e.Name, e.Detail = "foreign change", what, "to the attribute, of "+where
+			e.Kind, e.Name, e.Detail = "foreign change", what, "to the attribute, of "+target
 		default:
-			e.Kind, e.Name, e.Detail = "foreign change", "text", "of "+where
+			e.Kind, e.Name, e.Detail = "foreign change", "text", "of "+target
 		}
-		list = append(list, harm{e, key[:1] + what + " " + local(target), false})
+		list = append(list, harm{e, key[:1] + what, false})
 	}
 	return list
 }

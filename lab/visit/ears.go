@@ -22,12 +22,15 @@ type ears struct {
 	mu   sync.Mutex
 	list []Said
 	seen []Seen // by document
+	deaf bool   // while the lab looks at the page's own world
 }
 
 func (e *ears) add(s Said) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.list = append(e.list, s)
+	if !e.deaf {
+		e.list = append(e.list, s)
+	}
 }
 
 func (e *ears) said() []Said {
@@ -103,7 +106,12 @@ func (e *ears) console(params json.RawMessage) {
 		} `json:"args"`
 		StackTrace *callFrames `json:"stackTrace"`
 	}
-	if json.Unmarshal(params, &p) != nil || (p.Type != "error" && p.Type != "warning" && p.Type != "assert") {
+	if json.Unmarshal(params, &p) == nil && p.Type == "debug" && len(p.Args) == 1 && string(p.Args[0].Value) == browser.Quote(lookMark) {
+		e.mu.Lock()
+		e.deaf = !e.deaf
+		e.mu.Unlock()
+	}
+	if p.Type != "error" && p.Type != "warning" && p.Type != "assert" {
 		return
 	}
 	var words []string

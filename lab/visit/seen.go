@@ -14,12 +14,13 @@ import (
 // Seen is what the documents of a visit could have noticed from outside their scripts; see
 // sdkbundle/world/watch.ts. That of several documents is added up.
 type Seen struct {
-	Added      []string       `json:"added"`
-	Violations []Violation    `json:"violations"`
-	Records    map[string]int `json:"records"` // of MutationObservers, such as "+b p#x"
-	Events     map[string]int `json:"events"`  // such as "focus input#x"
-	Document   string         `json:"document"`
-	Reports    []Violation    `json:"-"` // as reported to the site
+	Added      []string          `json:"added"`
+	Violations []Violation       `json:"violations"`
+	Records    map[string]int    `json:"records"` // of MutationObservers, such as "+b" and "@class p#x"
+	Places     map[string]string `json:"places"`  // of "+b" and "-b", the last parent
+	Events     map[string]int    `json:"events"`  // such as "focus input#x"
+	Document   string            `json:"document"`
+	Reports    []Violation       `json:"-"` // as reported to the site
 }
 
 // Violation is one violation of the page's Content Security Policy.
@@ -84,13 +85,14 @@ func (e *ears) saw(s Seen) {
 func (e *ears) all() Seen {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	sum := Seen{Records: map[string]int{}, Events: map[string]int{}}
+	sum := Seen{Records: map[string]int{}, Places: map[string]string{}, Events: map[string]int{}}
 	for _, s := range e.seen {
 		sum.Added = append(sum.Added, s.Added...)
 		sum.Violations = append(sum.Violations, s.Violations...)
 		for key, n := range s.Records {
 			sum.Records[key] += n
 		}
+		maps.Copy(sum.Places, s.Places)
 		for key, n := range s.Events {
 			sum.Events[key] += n
 		}
@@ -106,6 +108,10 @@ type Look struct {
 	Order map[string]string // in which order tasks ran
 }
 
+// lookMark is printed by the lab's own world before and after the page's is asked: what the page or
+// an SDK says meanwhile is an answer to the lab.
+const lookMark = "replaylab looks"
+
 // look asks the page's own world. In virtual time there are no tasks to look at. hashes are those
 // of the holders of the platform's properties.
 func (r *runner) look(ctx context.Context, order bool) (l Look, hashes map[string]uint32, err error) {
@@ -113,7 +119,14 @@ func (r *runner) look(ctx context.Context, order bool) (l Look, hashes map[strin
 		Look
 		Hashes map[string]uint32
 	}
+	mark := "console.debug(" + browser.Quote(lookMark) + ")"
+	if err := r.page.Eval(ctx, "", mark, nil); err != nil {
+		return l, nil, err
+	}
 	err = r.globals(ctx, true, "look", fmt.Sprintf("%t, %t", r.virtual, order), &found)
+	if err == nil {
+		err = r.page.Eval(ctx, "", mark, nil)
+	}
 	for _, list := range []map[string]string{found.Own, found.Calls} {
 		for name, value := range maps.All(list) {
 			list[name] = r.plain(value)

@@ -3,7 +3,11 @@
 // vendor with them.
 package adapter
 
-import "replaylab/lab/event"
+import (
+	"encoding/json"
+
+	"replaylab/lab/event"
+)
 
 // Adapter is one vendor: a capture SDK, a player, or both. Its folder under sdkbundle/adapters has
 // its name and holds, beside the Go, boot.ts for an SDK and player.ts for a player; what those
@@ -64,18 +68,15 @@ type Neutral struct {
 	Other     map[string]string // further options that scenarios of one SDK use
 }
 
-// PassOn puts the further options into an SDK's own, each as the simplest value that its text can
-// be: a truth value, or else text.
+// PassOn puts the further options into an SDK's own, each as what its text is in JSON: a truth
+// value, a number, an object or a list. Any other text is just that.
 func (n Neutral) PassOn(options map[string]any) {
 	for name, text := range n.Other {
-		switch text {
-		case "true":
-			options[name] = true
-		case "false":
-			options[name] = false
-		default:
-			options[name] = text
+		var value any
+		if json.Unmarshal([]byte(text), &value) != nil || value == nil {
+			value = text
 		}
+		options[name] = value
 	}
 }
 

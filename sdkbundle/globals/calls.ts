@@ -59,133 +59,133 @@ const counted = () => {
 let names = 0;
 
 const shadow: Record<string, Call> = {
-  'Element.attachShadow': () => {
+  'Element.prototype.attachShadow': () => {
     const host = el('div'), r = host.attachShadow({mode: 'open'});
     return [r === host.shadowRoot, r.mode, r.host === host, Object.keys(r).length];
   },
-  'Element.attachShadow, closed': () => {
+  'Element.prototype.attachShadow, closed': () => {
     const host = el('div'), r = host.attachShadow({mode: 'closed', delegatesFocus: true, slotAssignment: 'manual'});
     return [host.shadowRoot, r.mode, r.delegatesFocus, r.slotAssignment];
   },
-  'Element.attachShadow, twice': () => {
+  'Element.prototype.attachShadow, twice': () => {
     const host = el('div');
     host.attachShadow({mode: 'open'});
     return thrown(() => host.attachShadow({mode: 'open'}));
   },
-  'Element.attachShadow, of an input': () => thrown(() => el('input').attachShadow({mode: 'open'})),
-  'Element.attachShadow, without options': () => thrown(() => (el('div').attachShadow as Call)()),
-  'Element.attachShadow, options are read': () => {
+  'Element.prototype.attachShadow, of an input': () => thrown(() => el('input').attachShadow({mode: 'open'})),
+  'Element.prototype.attachShadow, without options': () => thrown(() => (el('div').attachShadow as Call)()),
+  'Element.prototype.attachShadow, options are read': () => {
     const reads: string[] = [];
     el('div').attachShadow(new Proxy({mode: 'open' as const}, {get: (o, k) => (reads.push(String(k)), (o as never)[k])}));
     return reads;
   },
-  'ShadowRoot.adoptedStyleSheets': () => {
+  'ShadowRoot.prototype.adoptedStyleSheets': () => {
     const r = root(), s = sheet();
     r.adoptedStyleSheets = [s];
     const now = r.adoptedStyleSheets;
     now.push(sheet());
     return [now === r.adoptedStyleSheets, now[0] === s, r.adoptedStyleSheets.length, Object.keys(r).length];
   },
-  'ShadowRoot.adoptedStyleSheets, of no sheet': () => thrown(() => { root().adoptedStyleSheets = [{} as CSSStyleSheet]; }),
+  'ShadowRoot.prototype.adoptedStyleSheets, of no sheet': () => thrown(() => { root().adoptedStyleSheets = [{} as CSSStyleSheet]; }),
   'document.adoptedStyleSheets': () => [
     document.adoptedStyleSheets === document.adoptedStyleSheets,
     Array.isArray(document.adoptedStyleSheets),
   ],
   'document.adoptedStyleSheets, of no sheet': () => thrown(() => { document.adoptedStyleSheets = [{} as CSSStyleSheet]; }),
-  'Document.adoptedStyleSheets, of another document': () => {
+  'Document.prototype.adoptedStyleSheets, of another document': () => {
     const d = document.implementation.createHTMLDocument('');
     return thrown(() => { d.adoptedStyleSheets = [sheet()]; });
   },
 };
 
 const styles: Record<string, Call> = {
-  'CSSStyleSheet.insertRule': () => {
+  'CSSStyleSheet.prototype.insertRule': () => {
     const s = sheet();
     return [s.insertRule('i {}'), s.insertRule('u {}', 3), s.cssRules.length, s.cssRules[0]!.cssText];
   },
-  'CSSStyleSheet.insertRule, too far': () => thrown(() => sheet().insertRule('i {}', 9)),
-  'CSSStyleSheet.insertRule, no rule': () => thrown(() => sheet().insertRule('}')),
-  'CSSStyleSheet.insertRule, conversions': () => {
+  'CSSStyleSheet.prototype.insertRule, too far': () => thrown(() => sheet().insertRule('i {}', 9)),
+  'CSSStyleSheet.prototype.insertRule, no rule': () => thrown(() => sheet().insertRule('}')),
+  'CSSStyleSheet.prototype.insertRule, conversions': () => {
     const text = {times: 0, toString: () => (text.times++, 'i {}')};
     sheet().insertRule(text as unknown as string);
     return text.times;
   },
-  'CSSStyleSheet.deleteRule': () => [sheet().deleteRule(0), thrown(() => sheet().deleteRule(9))],
-  'CSSStyleSheet.addRule': () => [sheet().addRule('i', 'color: red'), sheet().addRule()],
-  'CSSStyleSheet.removeRule': () => [sheet().removeRule(0), sheet().removeRule(), thrown(() => sheet().removeRule(9))],
-  'CSSStyleSheet.replaceSync': () => [sheet().replaceSync('i {}'), thrown(() => (sheet().replaceSync as Call)())],
-  'CSSStyleSheet.replace': async () => {
+  'CSSStyleSheet.prototype.deleteRule': () => [sheet().deleteRule(0), thrown(() => sheet().deleteRule(9))],
+  'CSSStyleSheet.prototype.addRule': () => [sheet().addRule('i', 'color: red'), sheet().addRule()],
+  'CSSStyleSheet.prototype.removeRule': () => [sheet().removeRule(0), sheet().removeRule(), thrown(() => sheet().removeRule(9))],
+  'CSSStyleSheet.prototype.replaceSync': () => [sheet().replaceSync('i {}'), thrown(() => (sheet().replaceSync as Call)())],
+  'CSSStyleSheet.prototype.replace': async () => {
     const s = sheet(), p = s.replace('i {}');
     return [p instanceof Promise, (await p) === s, s.cssRules.length];
   },
-  'CSSGroupingRule.insertRule': () => [groupRule().insertRule('i {}', 1), thrown(() => groupRule().insertRule('}', 0))],
-  'CSSGroupingRule.deleteRule': () => [groupRule().deleteRule(0), thrown(() => groupRule().deleteRule(9))],
-  'CSSStyleRule.insertRule': () => [styleRule().insertRule('& i {}'), thrown(() => styleRule().insertRule('& i {}', 9))],
-  'CSSStyleDeclaration.setProperty': () => {
+  'CSSGroupingRule.prototype.insertRule': () => [groupRule().insertRule('i {}', 1), thrown(() => groupRule().insertRule('}', 0))],
+  'CSSGroupingRule.prototype.deleteRule': () => [groupRule().deleteRule(0), thrown(() => groupRule().deleteRule(9))],
+  'CSSStyleRule.prototype.insertRule': () => [styleRule().insertRule('& i {}'), thrown(() => styleRule().insertRule('& i {}', 9))],
+  'CSSStyleDeclaration.prototype.setProperty': () => {
     const {style} = styleRule();
     return [style.setProperty('color', 'blue', 'important'), style.color, style.getPropertyPriority('color'), style.setProperty('color', 'nonsense'), style.color];
   },
-  'CSSStyleDeclaration.setProperty, of an element': () => {
+  'CSSStyleDeclaration.prototype.setProperty, of an element': () => {
     const {style} = el('div');
     return [style.setProperty('--x', ' 1 '), style.getPropertyValue('--x'), style.length, style.cssText];
   },
-  'CSSStyleDeclaration.setProperty, conversions': () => {
+  'CSSStyleDeclaration.prototype.setProperty, conversions': () => {
     const v = counted();
     el('div').style.setProperty('--x', v as unknown as string);
     return v.times;
   },
-  'CSSStyleDeclaration.removeProperty': () => [styleRule().style.removeProperty('color'), styleRule().style.removeProperty('top')],
-  'CSSStyleDeclaration.setProperty, one argument': () => thrown(() => (el('div').style.setProperty as (n: string) => void)('color')),
+  'CSSStyleDeclaration.prototype.removeProperty': () => [styleRule().style.removeProperty('color'), styleRule().style.removeProperty('top')],
+  'CSSStyleDeclaration.prototype.setProperty, one argument': () => thrown(() => (el('div').style.setProperty as (n: string) => void)('color')),
 };
 
 const controls: Record<string, Call> = {
-  'HTMLInputElement.value': () => {
+  'HTMLInputElement.prototype.value': () => {
     const e = field('text');
     return [set(HTMLInputElement.prototype, 'value', e, 'a\nb'), e.value, set(HTMLInputElement.prototype, 'value', e, null), e.value, Object.keys(e).length];
   },
-  'HTMLInputElement.value, of a number': () => [Object.assign(field('number'), {value: 'abc'}).value, Object.assign(field('color'), {value: 'x'}).value],
-  'HTMLInputElement.value, of a file': () => thrown(() => { field('file').value = 'x'; }),
-  'HTMLInputElement.value, of no input': () => [
+  'HTMLInputElement.prototype.value, of a number': () => [Object.assign(field('number'), {value: 'abc'}).value, Object.assign(field('color'), {value: 'x'}).value],
+  'HTMLInputElement.prototype.value, of a file': () => thrown(() => { field('file').value = 'x'; }),
+  'HTMLInputElement.prototype.value, of no input': () => [
     thrown(() => set(HTMLInputElement.prototype, 'value', {}, 'x')),
     thrown(() => set(HTMLInputElement.prototype, 'value', el('textarea'), 'x')),
     thrown(() => get(HTMLInputElement.prototype, 'value', {})),
   ],
-  'HTMLInputElement.value, conversions': () => {
+  'HTMLInputElement.prototype.value, conversions': () => {
     const v = counted();
     set(HTMLInputElement.prototype, 'value', field('text'), v);
     return v.times;
   },
-  'HTMLInputElement.value, its argument throws': () => thrown(() => set(HTMLInputElement.prototype, 'value', field('text'), {toString() { throw new RangeError('own'); }})),
-  'HTMLInputElement.value, a symbol': () => thrown(() => set(HTMLInputElement.prototype, 'value', field('text'), Symbol('x'))),
-  'HTMLInputElement.value, handlers': () => {
+  'HTMLInputElement.prototype.value, its argument throws': () => thrown(() => set(HTMLInputElement.prototype, 'value', field('text'), {toString() { throw new RangeError('own'); }})),
+  'HTMLInputElement.prototype.value, a symbol': () => thrown(() => set(HTMLInputElement.prototype, 'value', field('text'), Symbol('x'))),
+  'HTMLInputElement.prototype.value, handlers': () => {
     const e = field('text'), seen: string[] = [];
     for (const type of ['input', 'change', 'select']) e.addEventListener(type, () => seen.push(type));
     e.value = 'x';
     return seen;
   },
-  'HTMLInputElement.checked': () => {
+  'HTMLInputElement.prototype.checked': () => {
     const e = field('checkbox');
     return [set(HTMLInputElement.prototype, 'checked', e, 1), e.checked, thrown(() => set(HTMLInputElement.prototype, 'checked', {}, true))];
   },
-  'HTMLInputElement.checked, of a group': () => {
+  'HTMLInputElement.prototype.checked, of a group': () => {
     const form = el('form'), a = Object.assign(field('radio'), {name: 'n', checked: true}), b = Object.assign(field('radio'), {name: 'n'});
     form.append(a, b);
     b.checked = true;
     return [a.checked, b.checked];
   },
-  'HTMLTextAreaElement.value': () => {
+  'HTMLTextAreaElement.prototype.value': () => {
     const e = el('textarea');
     return [set(HTMLTextAreaElement.prototype, 'value', e, 'a\r\nb'), e.value, e.textLength, thrown(() => set(HTMLTextAreaElement.prototype, 'value', {}, 'x'))];
   },
-  'HTMLSelectElement.value': () => {
+  'HTMLSelectElement.prototype.value': () => {
     const e = list();
     return [set(HTMLSelectElement.prototype, 'value', e, 'b'), e.selectedIndex, set(HTMLSelectElement.prototype, 'value', e, 'none'), e.selectedIndex];
   },
-  'HTMLSelectElement.selectedIndex': () => {
+  'HTMLSelectElement.prototype.selectedIndex': () => {
     const e = list();
     return [set(HTMLSelectElement.prototype, 'selectedIndex', e, '1'), e.value, thrown(() => set(HTMLSelectElement.prototype, 'selectedIndex', {}, 1))];
   },
-  'HTMLOptionElement.selected': () => {
+  'HTMLOptionElement.prototype.selected': () => {
     const e = list(true);
     for (const o of e.options) o.selected = true;
     return [e.selectedOptions.length, thrown(() => set(HTMLOptionElement.prototype, 'selected', {}, true))];
@@ -197,7 +197,7 @@ const controls: Record<string, Call> = {
 };
 
 const events: Record<string, Call> = {
-  'EventTarget.addEventListener': () => {
+  'EventTarget.prototype.addEventListener': () => {
     const t = el('div'), seen: unknown[] = [], listener = function (this: unknown) { seen.push(this === t); };
     const back = [t.addEventListener('x', listener), t.addEventListener('x', listener), t.addEventListener('x', null as never)];
     t.dispatchEvent(new Event('x'));
@@ -205,7 +205,7 @@ const events: Record<string, Call> = {
     t.dispatchEvent(new Event('x'));
     return [back, seen];
   },
-  'EventTarget.addEventListener, options': () => {
+  'EventTarget.prototype.addEventListener, options': () => {
     const t = el('div'), seen: string[] = [], stop = new AbortController();
     t.addEventListener('x', () => seen.push('once'), {once: true});
     t.addEventListener('x', e => e.preventDefault(), {passive: true});
@@ -216,18 +216,18 @@ const events: Record<string, Call> = {
     t.dispatchEvent(new Event('x'));
     return [kept, seen];
   },
-  'EventTarget.addEventListener, an object': () => {
+  'EventTarget.prototype.addEventListener, an object': () => {
     const t = el('div'), seen: unknown[] = [], o = {handleEvent(this: unknown, e: Event) { seen.push(this === o, e.type, e.isTrusted, e.currentTarget === t); }};
     t.addEventListener('x', o);
     t.dispatchEvent(new Event('x'));
     return seen;
   },
-  'EventTarget.addEventListener, wrongly': () => [
+  'EventTarget.prototype.addEventListener, wrongly': () => [
     thrown(() => (el('div').addEventListener as Call)()),
     thrown(() => el('div').addEventListener('x', 1 as never)),
     thrown(() => Reflect.apply(EventTarget.prototype.addEventListener, {}, ['x', () => {}])),
   ],
-  'EventTarget.dispatchEvent': () => {
+  'EventTarget.prototype.dispatchEvent': () => {
     const t = el('div');
     t.addEventListener('x', e => e.preventDefault());
     return [t.dispatchEvent(new Event('x')), t.dispatchEvent(new Event('x', {cancelable: true})), thrown(() => t.dispatchEvent({} as Event))];
@@ -252,15 +252,15 @@ const events: Record<string, Call> = {
 };
 
 const nodes: Record<string, Call> = {
-  'Node.appendChild': () => {
+  'Node.prototype.appendChild': () => {
     const a = el('div'), b = el('i');
     return [a.appendChild(b) === b, a.insertBefore(el('u'), b).localName, a.removeChild(b) === b, thrown(() => a.removeChild(b)), a.childNodes === a.childNodes];
   },
-  'Element.setAttribute': () => {
+  'Element.prototype.setAttribute': () => {
     const a = el('div');
     return [a.setAttribute('title', 'x'), a.toggleAttribute('hidden'), a.getAttributeNames(), thrown(() => a.setAttribute('1', '')), a.removeAttribute('title')];
   },
-  'Element.innerText': () => {
+  'Element.prototype.innerText': () => {
     const a = el('div');
     a.innerText = 'a\nb';
     return [a.childNodes.length, a.textContent, a.cloneNode(true).childNodes.length];
@@ -283,7 +283,7 @@ const nodes: Record<string, Call> = {
     thrown(() => customElements.define('replaylab-trial', {} as CustomElementConstructor)),
     thrown(() => Reflect.apply(CustomElementRegistry.prototype.define, {}, ['a-b', class extends HTMLElement {}])),
   ],
-  'HTMLCanvasElement.getContext': () => {
+  'HTMLCanvasElement.prototype.getContext': () => {
     const c = el('canvas'), x = c.getContext('2d');
     return [x === c.getContext('2d'), x?.canvas === c, el('canvas').getContext('none'), JSON.stringify(x?.getContextAttributes())];
   },

@@ -19,10 +19,13 @@ export interface Seen {
   /** Content Security Policy violations that the document was told of. */
   violations: Violation[];
   /**
-   * What observers of the document were told, and how often: "+b p#x" for an added <b>, "-b p#x",
-   * "@class p#x" for an attribute, "~ p#x" for text. While the document is parsed "+b" alone.
+   * What observers of the document were told, and how often: "+b" for an added <b>, "-b", "@class p#x"
+   * for an attribute, "~ p#x" for text. Text and its nodes count once the document has loaded: how
+   * the parser cuts them is chance, and so is whether a record of its comes before it has ended.
    */
   records: Record<string, number>;
+  /** Of "+b" and "-b", the last parent. */
+  places: Record<string, string>;
   /** Events that the document could hear, by type and target: "focus input#x" → how often. */
   events: Record<string, number>;
   /** The longest task of the main thread so far, in milliseconds; 0 below 50. */
@@ -65,7 +68,7 @@ declare const replaylabSeen: ((text: string) => void) | undefined;
 
 export function watch(): Watch {
   const last = new Map<Activity, number>();
-  const seen: Seen = {added: [], violations: [], records: {}, events: {}, longest: 0, document: `${performance.timeOrigin} ${Math.random()}`};
+  const seen: Seen = {added: [], violations: [], records: {}, places: {}, events: {}, longest: 0, document: `${performance.timeOrigin} ${Math.random()}`};
   const touch = (kind: Activity) => last.set(kind, performance.now());
 
   for (const kind of Object.keys(sources) as (keyof typeof sources)[]) {
@@ -95,22 +98,24 @@ export function watch(): Watch {
     for (const e of list.getEntries()) seen.longest = Math.max(seen.longest, e.duration);
   }).observe({type: 'longtask', buffered: true});
   new MutationObserver(records => {
-    const parsing = document.readyState === 'loading';
+    const whole = document.readyState === 'complete';
+    const moved = (sign: string, n: Node, r: MutationRecord) => {
+      if (!(n instanceof Element) && !whole) return;
+      const key = sign + (n instanceof Element ? n.localName : n.nodeName);
+      count(seen.records, key);
+      seen.places[key] = nameOf(r.target);
+    };
     for (const r of records) {
       if (r.type === 'childList') {
         touch('mutation');
         for (const n of r.addedNodes) {
-          if (n instanceof Element) {
-            if (actors.has(n.localName)) seen.added.push(n.localName);
-            count(seen.records, parsing ? '+' + n.localName : `+${n.localName} ${nameOf(r.target)}`);
-          } else if (!parsing) {
-            count(seen.records, `+${n.nodeName} ${nameOf(r.target)}`); // the parser cuts text as it comes
-          }
+          if (n instanceof Element && actors.has(n.localName)) seen.added.push(n.localName);
+          moved('+', n, r);
         }
-        for (const n of r.removedNodes) count(seen.records, `-${n instanceof Element ? n.localName : n.nodeName} ${nameOf(r.target)}`);
+        for (const n of r.removedNodes) moved('-', n, r);
       } else if (r.type === 'attributes') {
         count(seen.records, `@${r.attributeName} ${nameOf(r.target)}`);
-      } else if (!parsing) {
+      } else if (whole) {
         count(seen.records, `~ ${nameOf(r.target.parentNode)}`);
       }
     }

@@ -18,7 +18,7 @@ func TestOptions(t *testing.T) {
 		"none":      {adapter.Neutral{}, `{}`},
 		"level":     {adapter.Neutral{MaskLevel: "light"}, `{"privacyConfig":{"defaultMaskLevel":"light"}}`},
 		"selectors": {adapter.Neutral{Mask: ".a,.b", Unmask: ".c", Block: "#d"}, `{"privacyConfig":{"blockSelector":["#d"],"maskSelector":[".a",".b"],"unmaskSelector":[".c"]}}`},
-		"its own":   {adapter.Neutral{Other: map[string]string{"optOut": "true", "useWebWorker": "false", "sampleRate": "0.5"}}, `{"optOut":true,"sampleRate":"0.5","useWebWorker":false}`},
+		"its own":   {adapter.Neutral{Other: map[string]string{"optOut": "true", "useWebWorker": "false", "sampleRate": "0.5"}}, `{"optOut":true,"sampleRate":0.5,"useWebWorker":false}`},
 	} {
 		o, err := amplitude.Adapter.SDK.Options(c.neutral)
 		got, _ := json.Marshal(o)

@@ -18,7 +18,7 @@ func TestOptions(t *testing.T) {
 		"light":        {adapter.Neutral{MaskLevel: "light"}, `{` + own + `"maskInputOptions":{"email":true,"password":true,"tel":true},"maskTextClass":"amp-mask"}`},
 		"medium":       {adapter.Neutral{MaskLevel: "medium"}, `{` + own + `"maskAllInputs":true,"maskTextClass":"amp-mask"}`},
 		"conservative": {adapter.Neutral{MaskLevel: "conservative", Mask: ".a"}, `{` + own + `"maskAllInputs":true,"maskTextClass":"amp-mask","maskTextSelector":"*"}`},
-		"others":       {adapter.Neutral{Other: map[string]string{"collectFonts": "true", "recordCanvas": "false", "x": "1"}}, `{"blockClass":"amp-block","collectFonts":true,"ignoreClass":"amp-ignore","maskTextClass":"amp-mask","recordCanvas":false,"x":"1"}`},
+		"others":       {adapter.Neutral{Other: map[string]string{"collectFonts": "true", "recordCanvas": "false", "x": "1"}}, `{"blockClass":"amp-block","collectFonts":true,"ignoreClass":"amp-ignore","maskTextClass":"amp-mask","recordCanvas":false,"x":1}`},
 		"selectors":    {adapter.Neutral{Mask: ".a", Block: ".b"}, `{"blockClass":"amp-block","blockSelector":".b","ignoreClass":"amp-ignore","maskTextClass":"amp-mask","maskTextSelector":".a"}`},
 	} {
 		o, err := rrweb.Adapter.SDK.Options(c.neutral)
