@@ -69,7 +69,12 @@ func (explain) Explain(actual any) string {
 		}
 		fmt.Fprintf(&b, "  %s: %s, %s\n", strings.Join(strings.Fields(c.Name+" "+c.Target+" "+c.Checkpoint), " "), c.Verdict, c.Summary)
 		for _, e := range c.Evidence[:min(len(c.Evidence), 5)] {
-			fmt.Fprintf(&b, "    %s %s %s\n      live %s, recorded %s, replayed %s %s\n", e.Kind, e.Name, e.Path, show(e.Live), show(e.Model), show(e.Replayed), e.Detail)
+			fmt.Fprintf(&b, "    %s %s %s\n      ", e.Kind, e.Name, e.Path)
+			if e.Control.Present || e.Phase != "" {
+				fmt.Fprintf(&b, "without the SDK %s, with it %s %s %s\n", show(e.Control), show(e.Live), e.Detail, e.Phase)
+			} else {
+				fmt.Fprintf(&b, "live %s, recorded %s, replayed %s %s\n", show(e.Live), show(e.Model), show(e.Replayed), e.Detail)
+			}
 		}
 	}
 	fmt.Fprintf(&b, "  again: %s", r.Command)
