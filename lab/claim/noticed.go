@@ -31,7 +31,7 @@ func complaints(control, v *visit.Visit) (list []harm) {
 		}
 		list = append(list, harm{result.Evidence{Kind: s.Kind, Detail: s.Text, Location: s.From, Blame: "SDK", Phase: recording}, spot, policed(s)})
 	}
-	return kept(list, func(h harm) bool { return !strings.HasSuffix(h.Kind, " event") || !told[bare(h.Detail)] })
+	return those(list, func(h harm) bool { return !strings.HasSuffix(h.Kind, " event") || !told[bare(h.Detail)] })
 }
 
 // policed reports whether the browser speaks of a violation of a policy, which does not come and go.
@@ -128,7 +128,7 @@ func heard(control, v *visit.Visit) (list []harm) {
 // without it, or with other headers. Those for the SDK itself are no part of the page.
 func requested(control, v *visit.Visit) (list []harm) {
 	page := func(v *visit.Visit) []origin.Request {
-		return kept(v.Requests, func(r origin.Request) bool {
+		return those(v.Requests, func(r origin.Request) bool {
 			return !strings.HasPrefix(r.URL, "/_") && r.URL != "/favicon.ico"
 		})
 	}

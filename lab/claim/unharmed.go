@@ -62,21 +62,21 @@ func (f *Facts) harms() []harm {
 		for _, h := range append(f.between(f.Control, f.Second), f.between(f.Second, f.Control)...) {
 			restless[h.spot] = true
 		}
-		list = kept(list, func(h harm) bool { return !restless[h.spot] })
+		list = those(list, func(h harm) bool { return !restless[h.spot] })
 	}
 	if usable(f.Second) && usable(f.Again) {
 		lasting := map[string]bool{}
 		for _, h := range f.between(f.Second, f.Again) {
 			lasting[h.spot] = true
 		}
-		list = kept(list, func(h harm) bool { return lasting[h.spot] })
+		list = those(list, func(h harm) bool { return lasting[h.spot] })
 	}
 	return list
 }
 
 func usable(v *visit.Visit) bool { return v != nil && v.Stuck == nil }
 
-func kept[T any](list []T, keep func(T) bool) (out []T) {
+func those[T any](list []T, keep func(T) bool) (out []T) {
 	for _, t := range list {
 		if keep(t) {
 			out = append(out, t)
