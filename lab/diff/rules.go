@@ -227,11 +227,15 @@ func playerStyle(c *Canon, n *dom.Node) Effect {
 func named(n *dom.Node) bool { return n != nil && n.ID > 0 }
 
 func linkAsStyle(c *Canon, n *dom.Node) Effect {
+	attributes := []string{"rel", "href", "type", "crossorigin", "integrity", "referrerpolicy"}
+	if m := c.recorded[n.ID]; c.Side == Replayed && isHTML(n, "style") && m != nil && m.Name == "link" {
+		return changed(drop(n, attributes...)) // they do nothing there
+	}
 	if !isHTML(n, "link") || n.Prop(dom.PropSheet) == "" {
 		return Nothing
 	}
 	n.Name = "style"
-	drop(n, "rel", "href", "type", "crossorigin", "integrity", "referrerpolicy")
+	drop(n, attributes...)
 	return Changed
 }
 

@@ -26,6 +26,10 @@ var playerRules = map[string]map[string]ruled{
 			other: one(el("style", attrs{"media": "print"}, props{dom.PropSheet: "a {}"})), fires: [2]int{1, 0}},
 		"other rules":   {live: one(el("link", attrs{"rel": "stylesheet"}, props{dom.PropSheet: "a {}"})), other: one(prop("style", dom.PropSheet, "b {}")), fires: [2]int{1, 0}, differ: true},
 		"without rules": {live: of("link", attrs{"rel": "stylesheet"}), other: one(el("style")), differ: true},
+		"what it was stays written on it": {live: one(el("link", attrs{"rel": "stylesheet", "href": "https://a.example/a.css"}, props{dom.PropSheet: "a {}"})),
+			other: one(el("style", id(7), attrs{"rel": "stylesheet", "href": "https://a.example/a.css"}, props{dom.PropSheet: "a {}"})), recorded: one(el("link", id(7))), fires: [2]int{1, 1}},
+		"a style of the page's": {live: one(prop("style", dom.PropSheet, "a {}")),
+			other: one(el("style", id(7), attrs{"rel": "stylesheet"}, props{dom.PropSheet: "a {}"})), recorded: one(el("style", id(7))), differ: true},
 	},
 	"handler-renamed": {
 		"on…":         {live: of("p", attrs{"onclick": "a()", "onload": "b()"}), other: of("p", attrs{"_onclick": "a()", "_onload": "b()"}), fires: [2]int{0, 1}},

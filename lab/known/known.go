@@ -57,13 +57,7 @@ type List []Entry
 func Parse(name string, data []byte) (List, error) {
 	list, lines, err := decode(data)
 	if err != nil {
-		var at yaml.Error
-		if errors.As(err, &at) && at.GetToken() != nil {
-			err = fmt.Errorf("%s:%d: %s", name, at.GetToken().Position.Line, at.GetMessage())
-		} else {
-			err = fmt.Errorf("%s: %w", name, err)
-		}
-		return nil, fmt.Errorf("read the list of known failures: %w", err)
+		return nil, fmt.Errorf("read the list of known failures: %w", located(name, err))
 	}
 	for i := range list {
 		if err := list[i].check(); err != nil {
@@ -82,7 +76,7 @@ func decode(data []byte) (list List, lines []int, err error) {
 	if len(file.Docs) > 1 {
 		return nil, nil, errors.New("it holds several documents: only the first would count")
 	}
-	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&list); err != nil {
+	if err := decodeStrictly(data, &list); err != nil {
 		return nil, nil, err
 	}
 	entries, ok := file.Docs[0].Body.(*ast.SequenceNode)
@@ -94,6 +88,20 @@ func decode(data []byte) (list List, lines []int, err error) {
 		lines = append(lines, at.GetToken().Position.Line)
 	}
 	return list, lines, nil
+}
+
+// decodeStrictly reads YAML in which every field must be known.
+func decodeStrictly(data []byte, into any) error {
+	return yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(into)
+}
+
+// located puts the name of the file before an error, and the line if it is known.
+func located(name string, err error) error {
+	var at yaml.Error
+	if errors.As(err, &at) && at.GetToken() != nil {
+		return fmt.Errorf("%s:%d: %s", name, at.GetToken().Position.Line, at.GetMessage())
+	}
+	return fmt.Errorf("%s: %w", name, err)
 }
 
 func (e *Entry) check() error {
@@ -157,18 +165,21 @@ func (l List) find(r *result.Result, c *result.Claim, e *result.Evidence) *Entry
 
 // about reports whether an entry is about a claim, whatever its evidence.
 func (e *Entry) about(r *result.Result, c *result.Claim) bool {
-	name, version, _ := strings.Cut(r.SDK, "@")
-	name, _, _ = strings.Cut(name, "=")
 	player, _, _ := strings.Cut(r.Player, "@")
-	if name != e.SDK || !slices.Contains(e.Claim, c.Name) || (e.Player != "" && e.Player != player) ||
+	if !e.of(r.SDK) || !slices.Contains(e.Claim, c.Name) || (e.Player != "" && e.Player != player) ||
 		(e.Checkpoint != "" && e.Checkpoint != c.Checkpoint) || (e.Target != "" && e.Target != c.Target) {
 		return false
 	}
-	// An unreleased build has no version: it is held against the entries of every version.
-	if v, err := semver.NewVersion(version); err == nil && !e.constraint.Check(v) {
-		return false
-	}
 	return like(e.Scenario, r.Scenario)
+}
+
+// of reports whether an entry is about an SDK, which is name@version or, of an unreleased build,
+// name=path. That has no version: it is held against the entries of every version.
+func (e *Entry) of(sdk string) bool {
+	name, version, _ := strings.Cut(sdk, "@")
+	name, _, _ = strings.Cut(name, "=")
+	v, err := semver.NewVersion(version)
+	return name == e.SDK && (err != nil || e.constraint.Check(v))
 }
 
 func (e *Entry) covers(ev *result.Evidence) bool {

@@ -63,8 +63,9 @@ func TestTheList(t *testing.T) {
 				t.Errorf("%s: no difference is of the kind %q", name, kind)
 			}
 		}
-		if !strings.HasPrefix(e.Link, "https://") {
-			t.Errorf("%s: %s is no link", name, e.Link)
+		row, ours := strings.CutPrefix(e.Link, "scenarios/catalogue.yaml ")
+		if !strings.HasPrefix(e.Link, "https://") && !(ours && slices.Contains(scenario.Rows(), row)) {
+			t.Errorf("%s: %s is no link, nor a row of scenarios/catalogue.yaml", name, e.Link)
 		}
 		if !slices.ContainsFunc(written, func(s scenario.Scenario) bool { return matches(e, s) }) {
 			t.Errorf("%s: there is no such scenario, or it has no such checkpoint", name)

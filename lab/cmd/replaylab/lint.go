@@ -1,17 +1,18 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"replaylab/lab"
+	"replaylab/lab/known"
 	"replaylab/lab/scenario"
 )
 
@@ -34,7 +35,7 @@ Mistakes are printed with file, line and the nearest valid word; the exit code i
 	}
 	c.Flags().BoolVar(&a.write, "write", false, "rewrite the files in the usual layout")
 	c.Flags().BoolVar(&a.reference, "reference", false, "print the reference of the scenario language")
-	c.Flags().BoolVar(&a.coverage, "coverage", false, "print which rows the scenarios cover")
+	c.Flags().BoolVar(&a.coverage, "coverage", false, "print which rows the scenarios cover, and which of those that are marked wrong they find")
 	return c
 }
 
@@ -110,16 +111,53 @@ func format(out io.Writer, paths []string) error {
 	return nil
 }
 
+// coverage prints which rows the scenarios cover and, of those that are marked as wrong for an SDK,
+// which scenario finds it.
 func coverage(out io.Writer, list []scenario.Scenario) error {
+	failures, err := knownFailures("")
+	if err != nil {
+		return err
+	}
+	data, name, err := scenarioFile("", "catalogue.yaml")
+	if err != nil {
+		return err
+	}
+	catalogue, err := known.ParseCatalogue(name, data)
+	if err != nil {
+		return err
+	}
+	marked := map[string]known.Row{}
+	for _, r := range catalogue.Rows {
+		marked[r.Row] = r
+	}
 	covered := scenario.Coverage(list)
 	rows := scenario.Rows()
 	n := 0
+	var missing, inexpressible []string
 	for _, row := range rows {
-		if by := covered[row]; len(by) > 0 {
+		by := covered[row]
+		if len(by) > 0 {
 			n++
-			fmt.Fprintf(out, "%-14s %s\n", row, strings.Join(slices.Compact(by), ", "))
+		}
+		r, wrong := marked[row]
+		found := failures.Finders(catalogue.SDK, by)
+		line := strings.Join(by, ", ")
+		switch {
+		case !wrong:
+		case len(found) > 0:
+			line = r.Marked + ", found by " + strings.Join(found, ", ")
+		case r.Needs != "":
+			line = r.Marked + ", which takes a verb that there is not: " + r.Needs
+			inexpressible = append(inexpressible, row)
+		default:
+			line = r.Marked + ", not found; covered by " + cmp.Or(line, "no scenario")
+			missing = append(missing, row)
+		}
+		if line != "" {
+			fmt.Fprintf(out, "%-14s %s\n", row, line)
 		}
 	}
-	_, err := fmt.Fprintf(out, "%d of %d rows covered\n", n, len(rows))
+	_, err = fmt.Fprintf(out, "%d of %d rows covered\n%d rows are marked FAIL or LEAK for %s: %d found, %d take a verb that there is not, %d not found\n",
+		n, len(rows), len(marked), catalogue.SDK, len(marked)-len(inexpressible)-len(missing), len(inexpressible), len(missing))
 	return err
 }
