@@ -140,13 +140,13 @@ func (c *Config) plant(ctx context.Context, g planting, d *Defect, sound *result
 	unplanted := ""
 	one.Plant.Replayed = d.script()
 	if d.Recording != nil {
-		canaries, err := privacy.Plant(c.Lab.Seed, g.scenario.ID, g.scenario.Secrets)
+		f, err := c.Lab.Facts(ctx, one)
 		if err != nil {
 			o.Why = err.Error()
 			return o
 		}
 		one.Plant.Uploads = func(list []event.Upload) []event.Upload {
-			changed, same := change(list, canaries, d.Recording)
+			changed, same := change(list, f.Canaries, d.Recording)
 			if same {
 				unplanted = "nothing in the recording was there to be changed"
 			}

@@ -38,14 +38,18 @@ func trustCommand() *cobra.Command {
 		Short: "Plant defects and see whether the lab catches them, and accuses nobody without",
 		Long: `Ask whether the lab's verdicts can be trusted.
 
-It plants the defects of its catalogue, one at a time: in the recording, in the replayed
+First it plants the defects of its catalogue, one at a time: in the recording, in the replayed
 page, or in the live page by a script around a real SDK. Each names beforehand which claim must
-catch it, by which kind of evidence, at which node.
+catch it, by which kind of evidence, at which node. Then it makes random single changes to
+recordings, and asks of each that nobody noticed why: the reason must be one that the program can
+check. At last it compares scenarios with themselves, with other processes busy beside it: two
+visits without an SDK, and two replays of one recording. Nobody may be accused.
 
 Exit codes: 0 all caught and nobody accused, 1 something escaped or somebody was accused, 2 bad
 usage, 3 a browser or the lab broke.`,
 		Example: `  replaylab trust                                            all of it
-  replaylab trust --filter 'focus*'                          defects by name
+  replaylab trust --mutations 0 --selves 0                   the catalogue alone
+  replaylab trust --filter 'focus*' --mutations 0 --selves 0  defects by name
   replaylab trust --json > trust.json`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return runTrust(c.Context(), os.Stdout, os.Stderr, a) },
@@ -53,7 +57,11 @@ usage, 3 a browser or the lab broke.`,
 	f := c.Flags()
 	a.browsers.flags(f)
 	f.StringVar(&a.filter, "filter", "", "only defects of that name, section or claim: `GLOB`")
+	f.StringArrayVar(&a.scenarios, "scenario", nil, "only these scenarios for random changes and self-comparisons: `GLOB`; repeatable")
 	f.IntVar(&a.defects, "defects", -1, "plant the first `N` defects of the catalogue (default: all)")
+	f.IntVar(&a.mutations, "mutations", 500, "make `N` random changes to recordings")
+	f.IntVar(&a.selves, "selves", 1000, "compare scenarios `N` times with themselves")
+	f.IntVar(&a.burners, "burners", 4, "busy loops beside the self-comparisons")
 	f.IntVar(&a.jobs, "jobs", defaultJobs(), "how many at a time; by default one more than there are processors, at most 8")
 	f.Uint64Var(&a.seed, "seed", 0, "seed of secrets and random changes (default: a new one, printed)")
 	f.StringVar(&a.known, "known", "", "`FILE` with the list of known failures (default: scenarios/known.yaml)")
