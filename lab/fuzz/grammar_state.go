@@ -158,7 +158,7 @@ var pools = map[string][]string{
 	"mathtag": {"math", "mi", "mfrac"},
 	"word":    {"a", "two words", "über 😀", "<b>", "  ", "line\nbreak", "0"},
 	"text":    {"b", "", "more words", "  space  ", "&amp;", "日本語", "\u00a0", "a\u0301"},
-	"attr":    {"title", "data-x", "class", "alt", "role", "style", "name", "href", "onclick", "xml:lang", "autofocus", "src", "is", "open"},
+	"attr":    {"title", "data-x", "class", "alt", "role", "style", "name", "href", "onclick", "xml:lang", "autofocus", "src", "open"},
 	"flag":    {"hidden", "inert", "disabled", "draggable", "data-on"},
 	"svgattr": {"width", "viewBox", "stroke-width", "preserveAspectRatio"},
 	"class":   {"c1", "c2", "c1 c2", "c3"},

@@ -113,5 +113,7 @@ func TestRadioGroups(t *testing.T) {
 	checked(t, "tffttt", setAttr(8, "form", "x"), setAttr(9, "form", "x"), input(9, "on", true))
 	checked(t, "tftttt", setAttr(8, "form", "x"), input(9, "on", true))
 	checked(t, "fftftt", setAttr(4, "id", "x"), setAttr(10, "name", "r"), setAttr(10, "form", "x"), setAttr(5, "name", "r"), input(6, "on", false))
+	checked(t, "tftttt", setAttr(4, "id", "x"), setAttr(7, "id", "x"), input(8, "on", true)) // two forms, whatever they are called
+	checked(t, "tftttt", adds(add(4, 0, with(el(40, "x-b", nil, shadow(radio(41, "r", on))), "isShadowHost", true))))
 	checked(t, "tfttt", setAttr(10, "name", "r"), removes(remove(3, 9)), input(8, "on", true))
 }

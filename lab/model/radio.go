@@ -1,6 +1,10 @@
 package model
 
-import "strings"
+import (
+	"strings"
+
+	"replaylab/lab/dom"
+)
 
 // check enters a checked radio button into its group, where it unchecks the one before it.
 func (d *Document) check(n *node) {
@@ -38,24 +42,33 @@ func sameGroup(a, b *node) bool {
 	if a.document() != b.document() {
 		return false
 	}
-	formA, idA := a.form()
-	formB, idB := b.form()
-	if idA != "" || idB != "" {
-		return idA == idB
+	formA, namesA := a.form()
+	formB, namesB := b.form()
+	switch {
+	case namesA != "" && namesB != "":
+		return namesA == namesB
+	case namesA != "":
+		return formB != nil && formB.attr("id") == namesA
+	case namesB != "":
+		return formA != nil && formA.attr("id") == namesB
 	}
 	return formA == formB && (formA != nil || a.scope() == b.scope())
 }
 
-// form is the form that owns a control, and its id if it has one.
-func (n *node) form() (*node, string) {
+// form is the form that owns a control: the one that it is in, unless it names another by its id. A
+// page may have two forms of one id, so what a control is in is not told by name.
+func (n *node) form() (in *node, names string) {
 	if id := n.attr("form"); id != "" {
 		return nil, id
 	}
-	form := n.closest("form", upward)
-	if form == nil {
-		return nil, ""
+	p := n.parent
+	for steps := upward; steps > 0 && p != nil && p.kind == dom.Element; steps-- { // not out of a shadow tree
+		if p.is("form") {
+			return p, ""
+		}
+		p = p.parent
 	}
-	return form, form.attr("id")
+	return nil, ""
 }
 
 // scope is the document or shadow root that n is in.

@@ -90,7 +90,7 @@ func (j *judge) visit(n *dom.Node, s state) {
 		}
 		if control(n) {
 			t.Masked = s.masked || (!s.unmasked && j.level(n))
-			s.field = t.Masked && n.Name != "select"
+			s.field = t.Masked && n.Name == "textarea" // text inside an input is no value, and never shown
 		}
 		s.inside = s.inside || t.Blocked
 	}

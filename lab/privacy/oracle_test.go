@@ -83,6 +83,7 @@ func TestJudge(t *testing.T) {
 			"input:masked input:masked input:masked input:masked input:masked textarea:masked x:masked select:masked"},
 		"inputs without text":            {masksInputs, []any{input("hidden"), input("submit"), input("Button"), input("reset"), input("image"), input("file"), input("checkbox"), input("radio"), el("button", "b")}, ""},
 		"some inputs":                    {masksSome, []any{input("password"), input("email"), el("input"), el("textarea"), el("select")}, "input:masked textarea:masked"},
+		"text in an input":               {masksInputs, []any{el("input", "never shown")}, "input:masked"},
 		"an input unmasked":              {masksInputs, []any{el("p", unmask, el("input")), el("input")}, "input:masked"},
 		"the options of a masked select": {masksInputs, []any{el("select", el("option", "o"))}, "select:masked"},
 		"autocomplete":                   {masksSome, []any{el("input", attrs{"autocomplete": " CC-number "}), el("select", attrs{"autocomplete": "cc-exp"}), el("input", attrs{"autocomplete": "email cc-name"})}, "input:masked select:masked"},
