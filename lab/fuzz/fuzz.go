@@ -88,7 +88,7 @@ func (r *Report) New() int {
 
 const (
 	// shrinks is how many failures are made smaller at a time. Their candidates share pages.
-	shrinks = 12
+	shrinks = 8
 	// waiting bounds the failing programs that wait for one like them to be shrunk.
 	waiting = 40
 	// lastPart of the time is for finishing what is being shrunk: one fifth.

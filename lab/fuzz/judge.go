@@ -144,6 +144,9 @@ func (o *Outcome) add(f Finding) {
 func note(out []Outcome, list []diff.Difference, blame string) {
 	for _, d := range list {
 		f := finding(d, blame)
+		if sampling != nil {
+			sampling(d, f)
+		}
 		for _, i := range programsOf(d) {
 			if i < len(out) {
 				out[i].add(f)
@@ -244,3 +247,5 @@ func beyond(direct, recorded []diff.Difference) []diff.Difference {
 		return known[key{d.Left, d.Kind, d.Name}]
 	})
 }
+
+var sampling func(diff.Difference, Finding)

@@ -21,10 +21,14 @@ const rounds = 60
 // does not fail at all.
 func (s shrinker) shrink(ctx context.Context, p Program) (small Program, ok bool) {
 	p = p.alive()
-	next, fails := s.first(ctx, append([]candidate{{program: p, from: p, plain: true}}, smaller(p)...))
+	next, fails := s.first(ctx, append([]candidate{{program: p, from: p, plain: true}}, smaller(p, 2, 8)...))
 	for i := 0; fails && i < rounds && ctx.Err() == nil; i++ {
 		p = next
-		if next, ok = s.first(ctx, smaller(p)); ok {
+		// A long program is cut into large pieces first: its candidates are as long as it is.
+		if next, ok = s.first(ctx, smaller(p, 2, 8)); ok {
+			continue
+		}
+		if next, ok = s.first(ctx, smaller(p, 9, len(p.Ops))); ok {
 			continue
 		}
 		if next, ok = s.first(ctx, plainer(p)); !ok {
@@ -98,26 +102,23 @@ func merge(list []candidate, which []int) (Program, bool) {
 	return Program{Ops: ops}.alive(), len(ops) > 0
 }
 
-// smaller is the program without each of its halves, quarters and so on, down to single lines.
-func smaller(p Program) []candidate {
+// smaller is the program without each of its halves, quarters and so on: as many parts as the bounds say,
+// and never more than it has lines.
+func smaller(p Program, least, most int) []candidate {
 	var list []candidate
 	n := len(p.Ops)
-	for parts := 2; parts <= n; parts *= 2 {
-		if 2*parts > n && parts != n {
-			parts = n
+	for parts := 2; parts <= min(n, most); parts *= 2 {
+		if 2*parts > n {
+			parts = n // line by line
 		}
-		if parts > 64 { // of a long program not each line in the first rounds
-			break
+		if parts < least || parts > most {
+			continue
 		}
 		for i := range parts {
 			from, to := i*n/parts, (i+1)*n/parts
 			ops := slices.Concat(p.Ops[:from], p.Ops[to:])
-			if len(ops) == 0 {
-				continue
-			}
-			c := candidate{program: Program{Ops: ops}.alive(), from: p, left: [2]int{from, to}}
-			if len(c.program.Ops) > 0 {
-				list = append(list, c)
+			if less := (Program{Ops: ops}).alive(); len(less.Ops) > 0 {
+				list = append(list, candidate{program: less, from: p, left: [2]int{from, to}})
 			}
 		}
 	}
