@@ -56,8 +56,11 @@ type Report struct {
 	Failures    []*Failure `json:"failures"`
 	Unconfirmed []*Failure `json:"unconfirmed"`
 	// Open counts findings that there was no time to shrink; none of them is explained by a failure.
-	Open    int  `json:"open"`
-	Stopped bool `json:"stopped"`
+	Open int `json:"open"`
+	// Divided counts pages of many programs of which nothing could be said, by the reason. The halves of
+	// their programs were judged by themselves.
+	Divided map[string]int `json:"divided"`
+	Stopped bool           `json:"stopped"`
 }
 
 // Failure is one distinct failure: a kind of difference with the smallest sequence of operations that
@@ -367,6 +370,7 @@ func (f *fuzzer) finish() {
 			}
 		}
 	}
+	r.Divided = f.pool.halved
 	r.WallSeconds = time.Since(f.begun).Seconds()
 	r.PerSecond = float64(r.Programs+r.Tried) / r.WallSeconds
 	for _, list := range [][]*Failure{r.Failures, r.Unconfirmed} {

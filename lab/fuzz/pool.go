@@ -39,10 +39,11 @@ type pool struct {
 	dry     bool      // fresh has no more
 	closed  bool
 	count   int // pages of fresh programs
+	halved  map[string]int
 }
 
 func newPool(run pages) *pool {
-	p := &pool{run: run}
+	p := &pool{run: run, halved: map[string]int{}}
 	p.changed = sync.NewCond(&p.mu)
 	return p
 }
@@ -115,6 +116,7 @@ func (p *pool) divide(ctx context.Context, programs []Program, play bool) ([]Out
 	if err != nil || len(programs) == 1 || out[0].Undecided == "" {
 		return out, err
 	}
+	p.note(out[0].Undecided)
 	half := len(programs) / 2
 	first, err := p.divide(ctx, programs[:half], play)
 	if err != nil {
@@ -122,6 +124,13 @@ func (p *pool) divide(ctx context.Context, programs []Program, play bool) ([]Out
 	}
 	second, err := p.divide(ctx, programs[half:], play)
 	return slices.Concat(first, second), err
+}
+
+// note counts why a page was divided.
+func (p *pool) note(why string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.halved[why]++
 }
 
 // next takes the programs of one page: those that somebody waits for, or else fresh ones; an explorer

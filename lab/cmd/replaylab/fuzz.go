@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -179,6 +181,9 @@ func printFuzz(out io.Writer, r *fuzz.Report, a fuzzArgs) error {
 	fmt.Fprintf(&b, "\n%s with seed %d: %s, %d of them replayed, %d with differences\n", r.SDK, r.Seed, plural(r.Programs, "program"), r.Replayed, r.Failing)
 	fmt.Fprintf(&b, "distinct failures: %d, of which the list of known failures does not explain %d\n", len(r.Failures), r.New())
 	fmt.Fprintf(&b, "not confirmed: %d, no time to shrink: %d, not judged: %d\n", len(r.Unconfirmed), r.Open, r.Undecided)
+	for _, why := range slices.Sorted(maps.Keys(r.Divided)) {
+		fmt.Fprintf(&b, "divided: %s, since %s\n", plural(r.Divided[why], "page"), why)
+	}
 	fmt.Fprintf(&b, "%.0f s, %d tried besides to shrink, %.1f programs a second together\n", r.WallSeconds, r.Tried, r.PerSecond)
 	if len(r.Failures) > 0 {
 		fmt.Fprintf(&b, "again: replaylab run --scenario '%s/*.txtar' --sdk %s\n", a.out, a.sdk)
