@@ -4,12 +4,18 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"time"
 )
 
 const (
-	// pageSize is how many programs share a page, and loudSize how many of those that reach over it.
+	// pageSize is how many programs share a page at most, and loudSize how many of those that reach over it.
 	pageSize = 100
 	loudSize = 20
+	// A busy machine gets smaller pages: one that takes longer than slowPage halves the size, down to
+	// leastSize, and one that takes less than fastPage doubles it.
+	slowPage  = 10 * time.Second
+	fastPage  = 5 * time.Second
+	leastSize = 12
 	// playEvery is of how many pages one is replayed too.
 	playEvery = 20
 )
@@ -40,10 +46,11 @@ type pool struct {
 	closed  bool
 	count   int // pages of fresh programs
 	halved  map[string]int
+	size    int // of the next page
 }
 
 func newPool(run pages) *pool {
-	p := &pool{run: run, halved: map[string]int{}}
+	p := &pool{run: run, halved: map[string]int{}, size: pageSize / 2}
 	p.changed = sync.NewCond(&p.mu)
 	return p
 }
@@ -93,7 +100,9 @@ func (p *pool) work(ctx context.Context, explorer bool) {
 			programs = append(programs, j.program)
 		}
 		programs = append(programs, fresh...)
+		begun := time.Now()
 		out, err := p.divide(ctx, programs, play)
+		p.adapt(len(programs), time.Since(begun))
 		if err != nil {
 			if ctx.Err() == nil {
 				p.onErr(err)
@@ -106,6 +115,18 @@ func (p *pool) work(ctx context.Context, explorer bool) {
 		for i, f := range fresh {
 			p.seen(f, out[len(jobs)+i], play)
 		}
+	}
+}
+
+// adapt makes the next pages larger or smaller, by what a page of n programs took.
+func (p *pool) adapt(n int, took time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch {
+	case took > slowPage && n <= p.size:
+		p.size = max(leastSize, p.size/2)
+	case took < fastPage && n >= p.size:
+		p.size = min(pageSize, p.size*2)
 	}
 }
 
@@ -142,7 +163,7 @@ func (p *pool) next(explorer bool) (jobs []job, fresh []Program, play, ok bool) 
 		if len(p.jobs) > 0 && (!explorer || p.dry) {
 			loud := p.jobs[0].program.loud()
 			play = p.jobs[0].play
-			size := sizeOf(loud)
+			size := p.sizeOf(loud)
 			var rest []job
 			for _, j := range p.jobs {
 				if len(jobs) < size && j.play == play && j.program.loud() == loud {
@@ -154,7 +175,7 @@ func (p *pool) next(explorer bool) (jobs []job, fresh []Program, play, ok bool) 
 			p.jobs = rest
 			return jobs, nil, play, true
 		}
-		if fresh = p.draw(pageSize, false); len(fresh) == 0 {
+		if fresh = p.draw(p.size, false); len(fresh) == 0 {
 			fresh = p.draw(loudSize, true)
 		}
 		if len(p.noisy) >= loudSize && p.count%6 == 5 {
@@ -172,11 +193,11 @@ func (p *pool) next(explorer bool) (jobs []job, fresh []Program, play, ok bool) 
 	}
 }
 
-func sizeOf(loud bool) int {
+func (p *pool) sizeOf(loud bool) int {
 	if loud {
-		return loudSize
+		return min(loudSize, p.size)
 	}
-	return pageSize
+	return p.size
 }
 
 // draw takes up to n fresh programs, loud ones or others.
