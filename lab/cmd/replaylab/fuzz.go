@@ -47,6 +47,9 @@ through the whole pipeline: only what fails there too counts, and its scenario f
 replaylab run --scenario. Two failures are one if the kind of difference and the smallest sequence
 of operations are the same. The same seed makes the same programs.
 
+The list of known failures holds as in a run, with fuzz/FILE as the name of the scenario. An entry
+for the scenario "fuzz/*" in a list of your own, with --known, explains a kind wherever it is found.
+
 Exit codes: 0 nothing failed that the list of known failures does not explain, 1 something did,
 2 bad usage, 3 a browser or the lab broke. Control+C ends it and keeps what was found.`,
 		Example: `  replaylab fuzz --sdk rrweb@2.2.2 --for 5m
