@@ -106,16 +106,17 @@ type fuzzer struct {
 	begun time.Time
 	ctx   context.Context // ends when there is no time left, not even for shrinking
 
-	mu       sync.Mutex
-	next     uint64
-	ended    bool // no more fresh programs
-	report   Report
-	waiting  map[Finding][]found
-	working  map[Finding]bool
-	idle     *sync.Cond // nothing is being shrunk
-	err      error
-	stop     context.CancelFunc
-	confirms chan struct{} // limits cases that run alone
+	mu        sync.Mutex
+	next      uint64
+	ended     bool // no more fresh programs
+	report    Report
+	waiting   map[Finding][]found
+	working   map[Finding]bool
+	idle      *sync.Cond // nothing is being shrunk
+	err       error
+	stop      context.CancelFunc
+	confirms  chan struct{} // limits cases that run alone
+	shrinking sync.WaitGroup
 }
 
 // found is a failing program with its number.
@@ -152,6 +153,7 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	f.pool.close()
 	workers.Wait()
 	stop()
+	f.shrinking.Wait()
 	ticking.Wait()
 	closed := f.judge.Close()
 	f.finish()
@@ -264,7 +266,7 @@ func (f *fuzzer) dispatch() {
 		one := list[0]
 		f.waiting[best] = list[1:]
 		f.working[best] = true
-		go f.work(best, one)
+		f.shrinking.Go(func() { f.work(best, one) })
 	}
 }
 

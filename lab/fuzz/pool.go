@@ -16,6 +16,8 @@ const (
 	slowPage  = 10 * time.Second
 	fastPage  = 5 * time.Second
 	leastSize = 12
+	// mostBroken pages in a row that broke end a run.
+	mostBroken = 5
 	// playEvery is of how many pages one is replayed too.
 	playEvery = 20
 )
@@ -46,6 +48,7 @@ type pool struct {
 	closed  bool
 	count   int // pages of fresh programs
 	halved  map[string]int
+	broken  int // pages that broke, since the last that did not
 	size    int // of the next page
 }
 
@@ -134,7 +137,7 @@ func (p *pool) adapt(n int, took time.Duration) {
 // hangs a page costs no other its outcome.
 func (p *pool) divide(ctx context.Context, programs []Program, play bool) ([]Outcome, error) {
 	out, err := p.run(ctx, programs, play)
-	if err != nil || len(programs) == 1 || out[0].Undecided == "" {
+	if out, err = p.tolerate(ctx, out, err, len(programs)); err != nil || len(programs) == 1 || out[0].Undecided == "" {
 		return out, err
 	}
 	p.note(out[0].Undecided)
@@ -145,6 +148,25 @@ func (p *pool) divide(ctx context.Context, programs []Program, play bool) ([]Out
 	}
 	second, err := p.divide(ctx, programs[half:], play)
 	return slices.Concat(first, second), err
+}
+
+// tolerate makes of a page that broke one of which nothing can be said: a browser that dies is started
+// anew. Several of them one after another are no accident.
+func (p *pool) tolerate(ctx context.Context, out []Outcome, err error, n int) ([]Outcome, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err == nil {
+		p.broken = 0
+		return out, nil
+	}
+	if p.broken++; ctx.Err() != nil || p.broken >= mostBroken {
+		return nil, err
+	}
+	out = make([]Outcome, n)
+	for i := range out {
+		out[i].Undecided = err.Error()
+	}
+	return out, nil
 }
 
 // note counts why a page was divided.
