@@ -65,6 +65,9 @@ func absoluteURL(c *Canon, n *dom.Node) Effect {
 	return changed(did)
 }
 
+// lineBreaks are what browsers leave out of an address before they read it.
+var lineBreaks = strings.NewReplacer("\t", "", "\n", "", "\r", "")
+
 func absolute(root *url.URL, ref string) string {
 	blank := ref
 	if ref = strings.TrimSpace(ref); ref == "" { // there is no address to write in full
@@ -73,7 +76,7 @@ func absolute(root *url.URL, ref string) string {
 	if hasPrefix(ref, "data:", "blob:", "javascript:", "about:", "mailto:", "tel:") {
 		return ref
 	}
-	u, err := root.Parse(ref)
+	u, err := root.Parse(lineBreaks.Replace(ref))
 	if err != nil {
 		return ref
 	}

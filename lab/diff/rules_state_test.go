@@ -27,6 +27,7 @@ var stateRules = map[string]map[string]ruled{
 		"from the root":  {live: of("img", attrs{"src": "/x.png"}), other: of("img", attrs{"src": "https://a.example/x.png"}), fires: [2]int{1, 0}},
 		"a host alone":   {live: of("a", attrs{"href": "//b.example"}), other: of("a", attrs{"href": "https://b.example/"}), fires: [2]int{1, 0}},
 		"a fragment":     {live: of("a", attrs{"href": "#z"}), other: of("a", attrs{"href": "https://a.example/dir/page.html#z"}), fires: [2]int{1, 0}},
+		"of two lines":   {live: of("a", attrs{"href": "x\n\ty"}), other: of("a", attrs{"href": "https://a.example/dir/xy"}), fires: [2]int{1, 0}},
 		"blank":          {live: of("a", attrs{"href": "  "}), other: of("a", attrs{"href": ""}), differ: true},
 		"a style's part": {live: of("p", attrs{"style": "fill: url(#z)"}), other: of("p", attrs{"style": "fill: url(https://a.example/dir/page.html#z)"}), differ: true},
 		"srcset":         {live: of("img", attrs{"srcset": "a.png, /b.png 2x"}), other: of("img", attrs{"srcset": "https://a.example/dir/a.png, https://a.example/b.png 2x"}), fires: [2]int{1, 0}},

@@ -1,13 +1,12 @@
 package fuzz
 
 import (
+	"encoding/json"
 	"fmt"
 	"html"
 	"regexp"
 	"slices"
 	"strings"
-
-	"replaylab/lab/browser"
 )
 
 // writer writes a program as code. Names that are one to a page have the prefix in them, so that many
@@ -115,10 +114,14 @@ func (w *writer) literal(pool string, i int) string {
 	if bare[pool] {
 		return text
 	}
-	if !strings.ContainsAny(text, "'\\\n") && !strings.Contains(text, "</") {
+	if !strings.ContainsAny(text, "'\\\n") {
 		return "'" + strings.ReplaceAll(text, "\u00a0", `\u00a0`) + "'"
 	}
-	return strings.ReplaceAll(browser.Quote(text), "</", `<\/`)
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // for people
+	_ = enc.Encode(text)     // of a string, which cannot fail
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // markup writes what is inside a node as the page is loaded.
