@@ -136,9 +136,9 @@ func types(u event.Upload) string {
 	return strings.Join(parts, ", ")
 }
 
-func (l *Lab) keepShot(r *result.Result, checkpoint int, shot []byte, blocked []string) {
+func (l *Lab) keepShot(r *result.Result, checkpoint int, shot []byte, p *replay.Played) {
 	c := &r.Checkpoints[checkpoint]
-	c.Replayed, c.Blocked = l.keep(r, c.Name+"-replayed.png", shot), blocked
+	c.Replayed, c.Blocked, c.Opened = l.keep(r, c.Name+"-replayed.png", shot), p.Blocked, p.Opened
 }
 
 // keepPlayedShot keeps the picture of the page that was played through, if it is not the same.

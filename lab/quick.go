@@ -28,7 +28,7 @@ func (l *Lab) Quick(ctx context.Context, c Case, play bool) (*claim.Facts, error
 	}
 	v = c.Plant.in(v)
 	facts := &claim.Facts{
-		Scenario: c.Scenario, Visit: v, Promise: promise, Policy: policyOf(c.SDK, c.Player),
+		Scenario: c.Scenario, Visit: v, Promise: promise, Policy: policyOf(c.Scenario, c.SDK, c.Player),
 		Unordered: c.SDK.Unordered != "", Targets: t.bits,
 	}
 	for i := range v.Moments {

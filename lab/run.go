@@ -136,7 +136,7 @@ func (l *Lab) look(ctx context.Context, c Case, plan *plan, r *result.Result, la
 
 	facts := &claim.Facts{
 		Scenario: c.Scenario, Control: control, Visit: v, Promise: promise, Canaries: plan.canaries,
-		Policy: policyOf(c.SDK, c.Player), Unordered: c.SDK.Unordered != "", Targets: targets.bits,
+		Policy: policyOf(c.Scenario, c.SDK, c.Player), Unordered: c.SDK.Unordered != "", Targets: targets.bits,
 		Globals: c.SDK.Globals,
 	}
 	for i := range v.Moments {
@@ -260,7 +260,7 @@ func (l *Lab) replayAll(ctx context.Context, c Case, f *claim.Facts, t targets, 
 			want = append(want, replay.Moment{Time: m.Time, Width: m.Live.Width, Height: m.Live.Height, Model: m.Model})
 		}
 		if rec != nil && f.Moments[j-1].Model != nil {
-			sought, played, err := l.bothPasses(ctx, c, read, rec, want)
+			sought, played, err := l.bothPasses(ctx, c, read, openOf(c.Scenario, f.Visit), rec, want)
 			if err != nil {
 				return err
 			}
@@ -276,9 +276,9 @@ func (l *Lab) replayAll(ctx context.Context, c Case, f *claim.Facts, t targets, 
 
 // bothPasses plays a recording twice at the same time: from moment to moment by seeking, and
 // through. played is nil if the player cannot be played through.
-func (l *Lab) bothPasses(ctx context.Context, c Case, read truth.Options, rec *event.Recording, want []replay.Moment) (sought, played *replay.Played, err error) {
+func (l *Lab) bothPasses(ctx context.Context, c Case, read truth.Options, open *replay.Origins, rec *event.Recording, want []replay.Moment) (sought, played *replay.Played, err error) {
 	run := func(pass result.Pass) (*replay.Played, error) {
-		config := replay.Config{Browser: l.Replay, Player: c.Player, Read: read, Pass: pass}
+		config := replay.Config{Browser: l.Replay, Player: c.Player, Read: read, Pass: pass, Origins: open}
 		if c.Plant.Pass == "" || c.Plant.Pass == pass {
 			config.Script, config.Rigged = c.Plant.Replayed, c.Plant.Player
 		}
@@ -297,12 +297,20 @@ func (l *Lab) bothPasses(ctx context.Context, c Case, read truth.Options, rec *e
 	return sought, played, errors.Join(err, through)
 }
 
+// openOf are the origins that stay open for the replay of a visit; nil if none does.
+func openOf(s scenario.Scenario, v *visit.Visit) *replay.Origins {
+	if !s.Open || v.Site == nil {
+		return nil
+	}
+	return &replay.Origins{Handler: v.Site, Serves: v.Site.Serves}
+}
+
 // shown takes down what both passes show at one moment, the n-th of its recording.
 func (l *Lab) shown(r *result.Result, m *claim.Moment, checkpoint, n int, sought, played *replay.Played) {
 	var shot []byte
 	if n < len(sought.Moments) {
 		m.Replayed, shot = sought.Moments[n].Page.Tree, sought.Moments[n].Shot
-		l.keepShot(r, checkpoint, shot, sought.Blocked)
+		l.keepShot(r, checkpoint, shot, sought)
 	} else {
 		m.Failed = sought.Failed
 	}

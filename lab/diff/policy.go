@@ -81,6 +81,11 @@ func NewPolicy(names ...string) (Policy, error) {
 	return p, nil
 }
 
+// Without is the policy without one of its rules.
+func (p Policy) Without(name string) Policy {
+	return Policy{slices.DeleteFunc(slices.Clone(p.rules), func(r Rule) bool { return r.Name == name })}
+}
+
 // Canonical copies a tree and rewrites the copy by the policy. What fired is returned. The promise
 // is needed for the live tree alone, and the recording's own tree, which may be nil, for the
 // replayed one.

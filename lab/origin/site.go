@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -103,7 +104,21 @@ func Listen(c Config) (*Site, error) {
 // another origin of the same site. It is "" if the site does not have that origin.
 func (s *Site) Origin(name string) string { return s.origins[name] }
 
-// Close stops serving and breaks every connection.
+// Serves reports whether an address is of one of the site's origins.
+func (s *Site) Serves(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.User != nil {
+		return false
+	}
+	for _, o := range s.origins {
+		if o == u.Scheme+"://"+u.Host {
+			return true
+		}
+	}
+	return false
+}
+
+// Close stops serving and breaks every connection. ServeHTTP still answers.
 func (s *Site) Close() error {
 	for _, server := range s.servers {
 		_ = server.Close()
@@ -158,8 +173,8 @@ func (s *Site) fill(text string) string {
 	if !strings.Contains(text, "${") {
 		return text
 	}
-	for name, url := range s.origins {
-		text = strings.ReplaceAll(text, "${origin:"+name+"}", url)
+	for name, address := range s.origins {
+		text = strings.ReplaceAll(text, "${origin:"+name+"}", address)
 	}
 	if s.config.Fill != nil {
 		text = s.config.Fill(text)

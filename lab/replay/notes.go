@@ -3,25 +3,29 @@ package replay
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"sync"
 
 	"replaylab/lab/browser"
 )
 
-// notes is what a stage overhears: requests that it refuses, and complaints.
+// notes is what a stage overhears: requests that it refuses or answers, and complaints.
 type notes struct {
+	origins *Origins // that are open; nil if none is
+
 	mu      sync.Mutex
 	blocked []string
+	opened  []string // requests that open origins were asked
 	said    []string
 }
 
 // noteLimit bounds each list: a hostile recording can ask for anything any number of times.
 const noteLimit = 200
 
-func (n *notes) noted() (blocked, said []string) {
+func (n *notes) noted() (blocked, opened, said []string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return append([]string(nil), n.blocked...), append([]string(nil), n.said...)
+	return slices.Clone(n.blocked), slices.Clone(n.opened), slices.Clone(n.said)
 }
 
 func (n *notes) add(list *[]string, text string) {
@@ -32,22 +36,9 @@ func (n *notes) add(list *[]string, text string) {
 	}
 }
 
-// listen refuses every request of a target, whatever it is for.
+// listen refuses every request of a target, whatever it is for, but what open origins answer.
 func (n *notes) listen(_ context.Context, s *browser.Session) {
-	s.On("Fetch.requestPaused", func(params json.RawMessage) {
-		var e struct {
-			RequestID string `json:"requestId"`
-			Request   struct {
-				URL string `json:"url"`
-			} `json:"request"`
-			ResourceType string `json:"resourceType"`
-		}
-		if json.Unmarshal(params, &e) != nil {
-			return
-		}
-		n.add(&n.blocked, e.ResourceType+" "+e.Request.URL)
-		_, _ = s.Start("Fetch.failRequest", map[string]any{"requestId": e.RequestID, "errorReason": "BlockedByClient"})
-	})
+	s.On("Fetch.requestPaused", func(params json.RawMessage) { n.request(s, params) })
 	s.On("Runtime.exceptionThrown", func(params json.RawMessage) {
 		var e struct {
 			Details struct {
@@ -64,4 +55,4 @@ func (n *notes) listen(_ context.Context, s *browser.Session) {
 	_, _ = s.Start("Fetch.enable", map[string]any{"patterns": []map[string]string{{"urlPattern": "*"}}})
 }
 
-func (s *Stage) noted() (blocked, said []string) { return s.notes.noted() }
+func (s *Stage) noted() (blocked, opened, said []string) { return s.notes.noted() }

@@ -45,6 +45,7 @@ type Shown struct {
 type Played struct {
 	Moments []Shown  // as many as were wanted, or fewer if the player failed
 	Blocked []string // requests that were refused
+	Opened  []string // requests that were answered, since their origin is open
 	Said    []string // what the player complained of
 	Failed  string   // why the player stopped short; empty if it did not
 	Product string   // the browser
@@ -65,6 +66,7 @@ type Config struct {
 	Player  *Player
 	Read    truth.Options
 	Pass    result.Pass // result.Seek if empty
+	Origins *Origins    // that stay open; nil if none does
 	Script  string      // run in the player's page before each reading: a planted fault
 	Rigged  string      // run in the player's page before the recording is loaded: a planted fault
 }
@@ -77,6 +79,7 @@ func Run(ctx context.Context, c Config, events []event.Event, moments []Moment) 
 	if err != nil {
 		return played, err
 	}
+	s.notes.origins = c.Origins
 	defer func() { err = errors.Join(err, s.Close()) }()
 	played.Product = s.product
 	fail := func(what string, e error) error {
@@ -88,7 +91,7 @@ func Run(ctx context.Context, c Config, events []event.Event, moments []Moment) 
 	}
 	begun := time.Now()
 	defer func() {
-		played.Blocked, played.Said = s.noted()
+		played.Blocked, played.Opened, played.Said = s.noted()
 		played.MS = float64(time.Since(begun).Microseconds()) / 1000
 	}()
 	if len(moments) > 0 {

@@ -244,6 +244,7 @@ type Checkpoint struct {
 	Settled     bool     `json:"settled"`             // whether the page came to rest before it was read
 	Rules       []Rule   `json:"rules,omitempty"`     // equivalence rules that fired, with counts
 	Blocked     []string `json:"blocked,omitempty"`   // requests that the replayed page tried to make
+	Opened      []string `json:"opened,omitempty"`    // requests of it that the scenario's open origins answered
 }
 
 // Rule is an equivalence rule that fired.

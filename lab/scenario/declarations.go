@@ -27,6 +27,10 @@ var declarations = []Verb{
 	{Name: "key", Group: Declaration, Args: []Arg{{Kind: keyKind}},
 		Doc:     "Starts the SDK with another API key than the right one.",
 		Example: "key unknown"},
+	{Name: "origins", Group: Declaration, Args: []Arg{{Kind: literal("open", "without the line they are closed")}},
+		Doc: "Keeps the scenario's origins open for the replay: pictures, style sheets, fonts and media of the replayed page that they serve are shown. " +
+			"The lab itself answers, so the browser that replays reaches no server. Without the line every request of the replayed page is refused.",
+		Example: "origins open"},
 	{Name: "header", Group: Declaration, Args: []Arg{{Kind: pathKind}, {Kind: headerKind}}, Repeat: true,
 		Doc:     "Adds an HTTP header to the answers for one path: a section, a built page or a file under a mount. `*` means all paths, the SDK's scripts too.",
 		Example: "header /page.html Content-Security-Policy: script-src 'nonce-${nonce}'"},

@@ -35,6 +35,8 @@ func (p *parser) declare(v Verb, l line, args []string) {
 		if args[0] == "" {
 			p.addf(l.num, "", "the API key is empty")
 		}
+	case "origins":
+		p.s.Open = true
 	case "header":
 		p.header(l, args[0], args[1])
 	case "mount":

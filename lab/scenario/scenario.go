@@ -24,6 +24,7 @@ type Scenario struct {
 	View    View
 	Remote  string // file with the remote configuration, or ""
 	Key     string // API key the page uses; "" is the right one
+	Open    bool   // its origins stay open for the replay
 	Headers []Header
 	Mounts  []Mount
 	Pages   []Builder

@@ -68,6 +68,7 @@ type Visit struct {
 	Requests   []origin.Request
 	Foreign    []proxy.Request   // to hosts that are not the lab's
 	Stored     []Stored          // of a scenario with canaries
+	Site       *origin.Site      // closed; it still answers who calls it, as a replay may
 	Origins    map[string]string // addresses of the visit's own, by name: "origin:a", "ingest"
 	Began      time.Time
 	Took       time.Duration
@@ -151,6 +152,7 @@ func (r *runner) collect() {
 		r.visit.Said[i].Text, r.visit.Said[i].From = r.plain(s.Text), r.plain(s.From)
 	}
 	if r.site != nil {
+		r.visit.Site = r.site
 		r.visit.Requests = r.site.Requests()
 		for _, report := range r.site.Reports() {
 			r.visit.Seen.Reports = append(r.visit.Seen.Reports, r.reported(report))

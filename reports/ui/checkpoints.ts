@@ -3,7 +3,7 @@ import {copyButton} from './copy';
 import {h} from './dom';
 import {count, took} from './format';
 import type {Report} from './report';
-import type {Checkpoint, Result} from './run';
+import type {Checkpoint, List, Result} from './run';
 import {resultHref, type Place} from './route';
 
 export interface Checkpoints {
@@ -26,7 +26,8 @@ export function checkpoints(report: Report, result: Result, place: Place): Check
       facts(now),
       compared?.element,
       rules(now),
-      blocked(now)),
+      requests(now.blocked, 'blocked'),
+      requests(now.opened, 'answered, since the scenario keeps its origins open')),
     mode: (n) => compared?.choose(n),
   };
 }
@@ -51,11 +52,11 @@ function rules(c: Checkpoint): HTMLElement | false {
         h('td', {}, r.sample && [h('code', {dir: 'ltr'}, r.sample), copyButton(r.sample, 'copy', 'copy quiet')])))))));
 }
 
-/** What the replayed page reached for and did not get. */
-function blocked(c: Checkpoint): HTMLElement | false {
-  const all = c.blocked ?? [];
+/** What the replayed page reached for. */
+function requests(list: List<string>, came: string): HTMLElement | false {
+  const all = list ?? [];
   if (all.length === 0) return false;
   return h('details', {class: 'blocked'},
-    h('summary', {}, `${count(all.length, 'request')} of the replayed page blocked`),
+    h('summary', {}, `${count(all.length, 'request')} of the replayed page ${came}`),
     h('ul', {}, all.map((url) => h('li', {}, h('code', {dir: 'ltr'}, url)))));
 }

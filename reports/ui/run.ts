@@ -106,6 +106,7 @@ export interface Checkpoint {
   settled: boolean;
   rules?: List<Rule>;
   blocked?: List<string>;
+  opened?: List<string>;
 }
 
 export interface Rule {
