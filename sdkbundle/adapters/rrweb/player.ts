@@ -66,7 +66,10 @@ async function shown(): Promise<void> {
 drive({
   load(events) {
     clock = new Clock(moments(events as Event[]));
-    return new Promise(resolve => {
+    return new Promise((resolve, reject) => {
+      // What the timer throws that builds the page, nobody else will tell.
+      const failed = ({error}: ErrorEvent) => error && reject(error);
+      addEventListener('error', failed);
       replayer = new rrweb.Replayer(events, {
         root: document.body,
         skipInactive: false,
@@ -79,7 +82,10 @@ drive({
       replayer.on('event-cast', follow);
       // The Replayer shows a poster of the first snapshot from a timer of its own, which would
       // undo a seek that came before it.
-      replayer.on('fullsnapshot-rebuilded', () => setTimeout(resolve, 0));
+      replayer.on('fullsnapshot-rebuilded', () => {
+        removeEventListener('error', failed);
+        setTimeout(resolve, 0);
+      });
     });
   },
   async seek(ms) {
