@@ -144,11 +144,11 @@ func coverage(out io.Writer, list []scenario.Scenario) error {
 		line := strings.Join(by, ", ")
 		switch {
 		case !wrong:
-		case len(found) > 0:
-			line = r.Marked + ", found by " + strings.Join(found, ", ")
 		case r.Needs != "":
 			line = r.Marked + ", which takes a verb that there is not: " + r.Needs
 			inexpressible = append(inexpressible, row)
+		case len(found) > 0:
+			line = r.Marked + ", found by " + strings.Join(found, ", ")
 		default:
 			line = r.Marked + ", not found; covered by " + cmp.Or(line, "no scenario")
 			missing = append(missing, row)
