@@ -79,7 +79,7 @@ func matches(e known.Entry, s scenario.Scenario) bool {
 		return false
 	}
 	r := result.Result{Scenario: s.ID, SDK: e.SDK + "=build.js", Player: e.Player, Claims: []result.Claim{{
-		Name: e.Claim[0], Checkpoint: e.Checkpoint, Target: e.Target, Verdict: result.Failed, Evidence: []result.Evidence{{Kind: "any"}},
+		Name: e.Claim[0], Checkpoint: e.Checkpoint, Target: e.Target, Verdict: result.Failed, Evidence: []result.Evidence{{Kind: "any", Pass: result.Pass(e.Pass)}},
 	}}}
 	e.Evidence = nil
 	known.List{e}.Apply(&r)
