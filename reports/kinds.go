@@ -34,6 +34,7 @@ var kinds = map[string]kind{
 	"highlight":          {"a custom highlight, or what it covers", true, false},
 	"selection":          {"what is selected, or where the caret is", true, false},
 	"window":             {"the size of the window", true, false},
+	"address":            {"the page's address, up to its query", false, true},
 	"nothing to compare": {"no replayed page of this moment", false, false},
 	// masked, unmasked, blocked
 	"in clear":            {"a text that should be asterisks", false, false},
@@ -108,6 +109,7 @@ var pageDiffers = map[string]string{
 	"highlight": "another custom highlight, or another range of it",
 	"selection": "another selection, or another place of the caret",
 	"window":    "the window has another size",
+	"address":   "the recording has another address",
 }
 
 // named are, by kind, names of evidence that are the lab's own and not those of an attribute or of CSS.

@@ -135,7 +135,7 @@ func faithful(f *Facts, m *Moment) result.Claim {
 	case m.Replayed == nil:
 		c.Summary, c.Blame = "the player could not show this moment: "+m.Failed, player
 	default:
-		return f.compared(m, c, func(k diff.Kind) bool { return !k.Looks() })
+		return addressed(m, f.compared(m, c, func(k diff.Kind) bool { return !k.Looks() }))
 	}
 	e := result.Evidence{Kind: "nothing to compare", Detail: c.Summary, Step: m.Step, Cause: result.ReplayedWrong}
 	if c.Blame == "" {
@@ -149,6 +149,26 @@ func faithful(f *Facts, m *Moment) result.Claim {
 // looks checks that the replayed page is rendered as the live one. Replayed must be there.
 func looks(f *Facts, m *Moment) result.Claim {
 	return f.compared(m, result.Claim{Name: "looks", Checkpoint: m.Checkpoint}, diff.Kind.Looks)
+}
+
+// addressed completes a claim with the page's address, which the recording says and no replay shows.
+// An SDK may leave out what follows the path, to protect its visitors.
+func addressed(m *Moment, c result.Claim) result.Claim {
+	if m.Model == nil || m.Model.URL == "" || upToPath(m.Model.URL) == upToPath(m.Live.URL) {
+		return c
+	}
+	c.Evidence = append(c.Evidence, result.Evidence{
+		Kind: "address", Path: "document", Live: result.Some(m.Live.URL), Model: result.Some(m.Model.URL), Step: m.Step, Blame: sdk, Cause: result.RecordedWrong,
+	})
+	c.Summary, c.Blame = summary(c.Evidence)+onlyIn(c.Evidence), together(c.Evidence)
+	return verdict(c)
+}
+
+func upToPath(address string) string {
+	if i := strings.IndexAny(address, "?#"); i >= 0 {
+		return address[:i]
+	}
+	return address
 }
 
 func noSnapshot(m *Moment) bool {

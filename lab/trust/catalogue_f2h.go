@@ -79,6 +79,16 @@ var window = []Defect{
 		Replay: `$('#turn')?.animate([{transform: 'rotate(5deg)'}], {duration: 1, fill: 'forwards'}).finish()`,
 	},
 	{
+		Name: "mark-before-hidden", Section: "F", What: "what a rule puts before an element is transparent", Scenario: "planted/window",
+		Caught: looks("", "style", "*opacity", at("para")),
+		Replay: `$('#para')?.animate([{opacity: 0.1}], {duration: 1, fill: 'forwards', pseudoElement: '::before'}).finish()`,
+	},
+	{
+		Name: "click-falls-through", Section: "F", What: "a button in a dialog cannot be hit", Scenario: "planted/window",
+		Caught: looks("modal", "hit test", "", at("ok")),
+		Replay: `if ($('#second')?.open) $('#ok').animate([{pointerEvents: 'none'}, {pointerEvents: 'none'}], {duration: 1, fill: 'forwards'}).finish()`,
+	},
+	{
 		Name: "hidden-shown", Section: "F", What: "an element that is not displayed is", Scenario: "planted/window",
 		Caught: looks("", "style", "rendered", at("later")),
 		Replay: `$('#later')?.animate([{display: 'block'}, {display: 'block'}], {duration: 1, fill: 'forwards'}).finish()`,
@@ -164,6 +174,11 @@ func selection(checkpoint string) Sign {
 }
 
 var focus = []Defect{
+	{
+		Name: "highlight-of-the-player", Section: "H", What: "the player paints a highlight that the page has not", Scenario: "planted/focus",
+		Caught: faithful("", "highlight", "*", "*"),
+		Replay: `const p = $('#one'); if (p) { const r = d.createRange(); r.selectNodeContents(p); w.CSS.highlights.set('found', new w.Highlight(r)) }`,
+	},
 	{
 		Name: "focus-forgotten", Section: "H", What: "that an element gets the focus is not recorded", Scenario: "planted/focus",
 		Caught: faithful("tabbed", "property", "focused", at("b")),

@@ -249,6 +249,39 @@ var page = []Defect{
 			Promise.prototype.then = {then(yes, no) { return native.call(native.call(this, v => v), yes, no) }}.then }`,
 	},
 	{
+		Name: "request-of-its-own", Section: "I", What: "the SDK asks the page's server for something", Scenario: "planted/page",
+		Caught: unharmed("other requests", "/page.html?sr=1"),
+		After:  `void fetch('/page.html?sr=1');`,
+	},
+	{
+		Name: "header-on-the-page's-requests", Section: "I", What: "a patched fetch puts a header of its own on the page's requests", Scenario: "planted/page",
+		Caught: unharmed("other header", "X-Replay-Id"),
+		After: `{ const native = fetch; globalThis.fetch = {fetch(input, init) {
+			return input === '/data.json' ? native.call(this, input, {...init, headers: {'X-Replay-Id': '7'}}) : native.apply(this, arguments) }}.fetch }`,
+	},
+	{
+		Name: "event-made-up", Section: "I", What: "the SDK sends the page a focus event that nobody caused", Scenario: "planted/page",
+		Caught: unharmed("other events", "focus"),
+		After:  `addEventListener('load', () => document.getElementById('name').dispatchEvent(new FocusEvent('focus')));`,
+	},
+	{
+		Name: "result-changed-anywhere", Section: "I", What: "a patched function that no recorder needs returns something else", Scenario: "planted/page",
+		Caught: unharmed("deviating patch", "Element.prototype.hasAttribute"),
+		After: `{ const native = Element.prototype.hasAttribute;
+			Element.prototype.hasAttribute = {hasAttribute(name) { return !native.call(this, ...arguments) }}.hasAttribute }`,
+	},
+	{
+		Name: "address-wrong", Section: "I", What: "the recording names another page", Scenario: "planted/page",
+		Caught: faithful("loaded", "address", "", "document"),
+		Recording: func(t *tape) {
+			for _, h := range t.events {
+				if h.typ == event.Meta {
+					h.data["href"] = "http://shop.example/other.html"
+				}
+			}
+		},
+	},
+	{
 		Name: "typing-doubled", Section: "I", What: "the SDK sends the input event of a field a second time", Scenario: "planted/page",
 		Caught: Sign{Claim: "unharmed", Kind: "page differs: property", Name: "value", Path: at("name")},
 		After:  `addEventListener('input', e => { if (e.isTrusted) e.target.value += '' + e.data }, true);`,
