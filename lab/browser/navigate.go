@@ -99,6 +99,14 @@ func (p *Page) Rest(ctx context.Context) error {
 // Frames waits until no frame of the page is loading, and every frame that has a process of its
 // own has been taken in.
 func (p *Page) Frames(ctx context.Context) error {
+	p.mu.Lock()
+	sessions := append([]*Session{p.Session}, p.children...)
+	p.mu.Unlock()
+	for _, s := range sessions {
+		if err := s.caughtUp(ctx); err != nil {
+			return fmt.Errorf("wait for the page's frames to load: %w", err)
+		}
+	}
 	return p.until(ctx, "the page's frames to load", func() bool {
 		for _, busy := range p.loading {
 			if busy {

@@ -159,6 +159,25 @@ func (s *Session) queue(m message) {
 	}
 }
 
+// caughtUp waits until the handlers of every event that has come so far have run: an answer to a
+// command may overtake them. It must not be called from a handler.
+func (s *Session) caughtUp(ctx context.Context) error {
+	ran := make(chan struct{})
+	s.mu.Lock()
+	if !s.ended {
+		s.events = append(s.events, message{then: func() { close(ran) }})
+		s.more.Signal()
+	}
+	s.mu.Unlock()
+	select {
+	case <-ran:
+	case <-s.done:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	return nil
+}
+
 func (s *Session) gone() bool {
 	select {
 	case <-s.done:
@@ -193,6 +212,9 @@ func (s *Session) dispatch() {
 		s.events = s.events[1:]
 		handlers := s.handlers[m.method]
 		s.mu.Unlock()
+		if m.then != nil {
+			m.then()
+		}
 		for _, fn := range handlers {
 			fn(m.body)
 		}

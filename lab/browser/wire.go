@@ -14,6 +14,7 @@ type message struct {
 	session string
 	body    json.RawMessage // the result of an answer, the params of an event
 	err     *CallError
+	then    func() // in the place of an event: called when those before it have been handled
 }
 
 // CallError is the browser's own refusal of a call.
