@@ -146,9 +146,13 @@ func targetsOf(s scenario.Scenario, p privacy.Promise) targets {
 	return t
 }
 
-// promiseOf is what the SDK declares that it masks, under the scenario's options.
+// promiseOf is what the SDK declares that it masks, under the scenario's options and the remote
+// configuration with which its first page is opened.
 func promiseOf(sdk *visit.SDK, s scenario.Scenario) privacy.Promise {
 	n := visit.Neutral(s.Options)
+	if file := remoteOf(s); file != "" && sdk.Remote != nil {
+		n = sdk.Remote(s.Files[file], n)
+	}
 	m := sdk.Masks
 	p := privacy.Promise{
 		Inputs: m.Inputs[n.MaskLevel], Autocomplete: m.Autocomplete[n.MaskLevel], MaskWins: m.MaskWins,
@@ -168,6 +172,20 @@ func promiseOf(sdk *visit.SDK, s scenario.Scenario) privacy.Promise {
 		}
 	}
 	return p
+}
+
+// remoteOf is the section that is served as the remote configuration when the first page is opened, or "".
+func remoteOf(s scenario.Scenario) string {
+	file := s.Remote
+	for _, step := range s.Steps {
+		switch step.Verb {
+		case "remote":
+			file = step.Args[0]
+		case "open":
+			return file
+		}
+	}
+	return file
 }
 
 // policyOf is the equivalence policy for an SDK and a player. Their adapters name only rules that

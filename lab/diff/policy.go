@@ -50,6 +50,7 @@ type Canon struct {
 	Treatment map[*dom.Node]privacy.Treatment
 	Fired     map[string]*Firing
 
+	promise  privacy.Promise
 	recorded map[int]*dom.Node // of the replayed tree: what the recording says of each node id
 }
 
@@ -90,7 +91,7 @@ func (p Policy) Without(name string) Policy {
 // is needed for the live tree alone, and the recording's own tree, which may be nil, for the
 // replayed one.
 func (p Policy) Canonical(t *dom.Tree, side Side, promise privacy.Promise, recorded *dom.Tree) (*dom.Tree, map[string]*Firing) {
-	c := &Canon{Side: side, Tree: t.Clone(), Fired: map[string]*Firing{}, recorded: map[int]*dom.Node{}}
+	c := &Canon{Side: side, Tree: t.Clone(), Fired: map[string]*Firing{}, promise: promise, recorded: map[int]*dom.Node{}}
 	if side == Live {
 		c.Treatment = privacy.Judge(c.Tree.Root, promise)
 	}

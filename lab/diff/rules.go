@@ -9,14 +9,13 @@ import (
 	"strings"
 
 	"replaylab/lab/dom"
-	"replaylab/lab/privacy"
 )
 
 // Rules is the equivalence policy: everything that may differ between a page and its replay,
 // in the order in which it is applied. A difference that no rule takes away counts.
 var Rules = []Rule{
 	{"blocked", "a blocked element is replaced by an empty box of its size", true, blocked},
-	{"masked", "masked text and values are asterisks, as many as there were characters", true, masked},
+	{"masked", "masked text and values are asterisks, just as the SDK documents; a control shows of them what it can hold", true, masked},
 	{"script-dropped", "the SDK documents that it leaves scripts out", false, scriptDropped},
 	{"script-as-noscript", "players turn scripts into inert elements", false, scriptAsNoscript},
 	{"script-emptied", "scripts do not run in a replay: neither their code nor their attributes matter", false, scriptEmptied},
@@ -79,33 +78,6 @@ func pixels(f float64) string { return fmt.Sprintf("%dpx", int(math.Round(f))) }
 func number(s string) (f float64) {
 	_, _ = fmt.Sscan(strings.TrimSuffix(s, "px"), &f)
 	return f
-}
-
-func masked(c *Canon, n *dom.Node) Effect {
-	hide := func(text string) (string, bool) {
-		if c.Side == Live && c.Treatment[n].Masked && strings.TrimSpace(text) != "" || privacy.Masked(text) {
-			return privacy.Stars(text), true
-		}
-		return text, false
-	}
-	if n.Kind == dom.Text || n.Kind == dom.CDATA {
-		text, did := hide(n.Value)
-		n.Value = text
-		if did && n.Parent != nil && n.Parent.Name == "title" { // the window is called after it
-			doubt(document(n), dom.DerivedTitle)
-		}
-		return changed(did)
-	}
-	if value, ok := dom.Get(n.Props, dom.PropValue); ok {
-		text, did := hide(value)
-		n.Props = dom.Set(n.Props, dom.PropValue, text)
-		if did { // nor does it scroll as far
-			n.Props = dom.Unset(dom.Unset(n.Props, dom.PropScrollLeft), dom.PropScrollTop)
-			doubt(n, dom.DerivedValidity, dom.DerivedUserValidity) // asterisks are no number and no address
-		}
-		return changed(did)
-	}
-	return Nothing
 }
 
 func scriptDropped(_ *Canon, n *dom.Node) Effect {

@@ -10,8 +10,17 @@ import (
 var (
 	block   = privacy.Promise{Block: []string{".block"}}
 	mask    = privacy.Promise{Mask: []string{".mask"}}
+	keeps   = privacy.Promise{Mask: []string{".mask"}, KeepsTextSpace: true}
 	matched = domtest.Matches(1)
 )
+
+func control(name, kind, value string, parts ...any) *dom.Node {
+	p := props{}
+	if value != "" {
+		p[dom.PropValue] = value
+	}
+	return el(name, append(parts, attrs{"type": kind}, p)...)
+}
 
 func recordedBox(n int, w, h string) *dom.Node {
 	return el("div", id(n), attrs{"rr_width": w, "rr_height": h})
@@ -32,7 +41,17 @@ var treatmentRules = map[string]map[string]ruled{
 	},
 	"masked": {
 		"text":                            {live: one(el("p", matched, "secret 🔑")), other: one(el("p", "*********")), promise: mask, fires: [2]int{1, 1}},
-		"text that keeps its white space": {live: one(el("p", matched, "my secret\n")), other: one(el("p", "** ******\n")), promise: mask, fires: [2]int{1, 1}},
+		"text that keeps its white space": {live: one(el("p", matched, "my secret\n")), other: one(el("p", "** ******\n")), promise: keeps, fires: [2]int{1, 1}},
+		"white space that is not to stay": {live: one(el("p", matched, "my secret\n")), other: one(el("p", "** ******\n")), promise: mask, fires: [2]int{1, 1}, differ: true},
+		"white space that is to stay":     {live: one(el("p", matched, "my secret")), other: one(el("p", "*********")), promise: keeps, fires: [2]int{1, 1}, differ: true},
+		"a number as recorded":            {live: one(control("input", "number", "12", matched)), other: one(control("input", "number", "**")), side: diff.Model, promise: mask, fires: [2]int{1, 1}},
+		"a number as replayed":            {live: one(control("input", "number", "12", matched)), other: one(control("input", "number", "", id(5))), recorded: one(control("input", "number", "**", id(5))), promise: mask, fires: [2]int{1, 1}},
+		"a number in clear":               {live: one(control("input", "number", "12", matched)), other: one(control("input", "number", "12", id(5))), recorded: one(control("input", "number", "**", id(5))), promise: mask, fires: [2]int{1, 0}, differ: true},
+		"a number that was not recorded":  {live: one(control("input", "number", "12", matched)), other: one(control("input", "number", "", id(5))), recorded: one(control("input", "number", "", id(5))), promise: mask, fires: [2]int{1, 0}, differ: true},
+		"a colour":                        {live: one(control("input", "color", "#ff0000", matched)), other: one(control("input", "color", "#000000", id(5))), recorded: one(control("input", "color", "*******", id(5))), promise: mask, fires: [2]int{1, 1}},
+		"another colour":                  {live: one(control("input", "color", "#ff0000", matched)), other: one(control("input", "color", "#00ff00", id(5))), recorded: one(control("input", "color", "*******", id(5))), promise: mask, fires: [2]int{1, 0}, differ: true},
+		"a select": {live: one(el("select", matched, props{dom.PropValue: "b"}, el("option"), el("option", props{dom.PropSelected: "true"}))),
+			other: one(el("select", id(5), props{dom.PropValue: "a"}, el("option", props{dom.PropSelected: "true"}), el("option"))), recorded: one(el("select", id(5), props{dom.PropValue: "*"})), promise: mask, fires: [2]int{1, 1}},
 		"value": {live: one(el("input", matched, props{dom.PropValue: "secret", dom.PropScrollLeft: "40"})), other: one(el("input", props{dom.PropValue: "******", dom.PropScrollLeft: "3"})),
 			promise: mask, fires: [2]int{1, 1}},
 		"another length":         {live: one(el("p", matched, "secret")), other: one(el("p", "***")), promise: mask, fires: [2]int{1, 1}, differ: true},

@@ -42,6 +42,9 @@ type SDK struct {
 	// advance it. A worker has a clock of its own, and hours of the page would pass while one of
 	// its answers is under way.
 	Virtual map[string]any
+	// Remote is what a remote configuration makes of the options that say what is masked, as the SDK
+	// documents who wins; nil if it has none. config is what is served, which need not be valid.
+	Remote func(config []byte, n Neutral) Neutral
 	// Masks is what the SDK promises to mask.
 	Masks Masks
 	// Delivered reports whether everything up to the moment at which the SDK was asked to finish

@@ -26,6 +26,7 @@ var Adapter = adapter.Adapter{
 		Settle:  map[string]int{"mutation": 100, "input": 60, "scroll": 160, "resize": 260, "media": 560, "selection": 60},
 		Options: options,
 		Virtual: map[string]any{"useWebWorker": false},
+		Remote:  remote,
 		Masks: adapter.Masks{
 			Inputs: map[string][]string{
 				"":             {"*"},
@@ -68,7 +69,11 @@ func options(n adapter.Neutral) (map[string]any, error) {
 	}
 	for name, list := range map[string]string{"maskSelector": n.Mask, "unmaskSelector": n.Unmask, "blockSelector": n.Block} {
 		if list != "" {
-			privacy[name] = strings.Split(list, ",")
+			selectors := strings.Split(list, ",")
+			for i, s := range selectors {
+				selectors[i] = strings.TrimSpace(s) // the SDK compares them with remote ones as they stand
+			}
+			privacy[name] = selectors
 		}
 	}
 	o := map[string]any{}

@@ -1,0 +1,83 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+
+	"replaylab/lab/dom"
+	"replaylab/lab/privacy"
+)
+
+// hidden is the value of a control on every side if what stands there cannot be asterisks.
+const hidden = "masked"
+
+// masked writes what the promise makes of each text and value of the live page. The other sides must
+// show just that, so nothing is changed there but what a control makes of asterisks itself.
+func masked(c *Canon, n *dom.Node) Effect {
+	switch {
+	case n.Kind == dom.Text || n.Kind == dom.CDATA:
+		return maskedText(c, n)
+	case n.Kind != dom.Element:
+		return Nothing
+	}
+	value, ok := dom.Get(n.Props, dom.PropValue)
+	is := privacy.Masked(value)
+	switch c.Side {
+	case Live:
+		is = c.Treatment[n].Masked && strings.TrimSpace(value) != ""
+	case Replayed:
+		if m := c.recorded[n.ID]; m != nil && !holdsStars(n) {
+			is = privacy.Masked(m.Prop(dom.PropValue)) && (!ok || value == "" || given(n, value))
+		}
+	}
+	if !is {
+		return Nothing
+	}
+	switch {
+	case !holdsStars(n):
+		n.Props = dom.Set(n.Props, dom.PropValue, hidden)
+		n.Walk(func(o *dom.Node) bool { // nor is it said which option is chosen
+			o.Props = dom.Unset(o.Props, dom.PropSelected)
+			return true
+		})
+	case c.Side == Live:
+		n.Props = dom.Set(n.Props, dom.PropValue, c.promise.Stars(n, value))
+	}
+	n.Props = dom.Unset(dom.Unset(n.Props, dom.PropScrollLeft), dom.PropScrollTop) // it does not scroll as far
+	doubt(n, dom.DerivedValidity, dom.DerivedUserValidity)                         // asterisks are no number and no address
+	return Changed
+}
+
+func maskedText(c *Canon, n *dom.Node) Effect {
+	if c.Side == Live && c.Treatment[n].Masked && strings.TrimSpace(n.Value) != "" {
+		n.Value = c.promise.Stars(n, n.Value)
+	} else if !privacy.Masked(n.Value) {
+		return Nothing
+	}
+	if n.Parent != nil && n.Parent.Name == "title" { // the window is called after it
+		doubt(document(n), dom.DerivedTitle)
+	}
+	return Changed
+}
+
+// holdsStars reports whether a control takes asterisks for a value. The others sanitise them away, as
+// the HTML standard has it for each type.
+func holdsStars(n *dom.Node) bool {
+	if n.Name == "select" {
+		return false
+	}
+	return n.Name != "input" || !slices.Contains([]string{"number", "date", "time", "month", "week", "datetime-local", "color", "range"}, kind(n))
+}
+
+func kind(n *dom.Node) string { return strings.ToLower(n.Attr("type")) }
+
+// given reports whether a value may be what a control shows that was told to show asterisks.
+func given(n *dom.Node, value string) bool {
+	switch {
+	case n.Name == "select" || kind(n) == "range": // any of its options; the middle of its range
+		return true
+	case kind(n) == "color":
+		return value == "#000000"
+	}
+	return false
+}

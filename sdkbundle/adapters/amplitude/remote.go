@@ -1,0 +1,54 @@
+package amplitude
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"replaylab/sdkbundle/adapter"
+)
+
+// remote merges the privacy settings of a remote configuration into the local ones: where the two
+// conflict, which is over the level or over the same selector, the remote one decides. A selector that
+// one side has in several lists is unmasked rather than masked, and masked rather than blocked.
+// See "remote masking overrides" in the documentation.
+func remote(config []byte, n adapter.Neutral) adapter.Neutral {
+	var served struct {
+		Configs struct {
+			SessionReplay struct {
+				Privacy struct {
+					Level  string   `json:"defaultMaskLevel"`
+					Mask   []string `json:"maskSelector"`
+					Unmask []string `json:"unmaskSelector"`
+					Block  []string `json:"blockSelector"`
+				} `json:"sr_privacy_config"`
+			} `json:"sessionReplay"`
+		} `json:"configs"`
+	}
+	if json.Unmarshal(config, &served) != nil {
+		return n // without a configuration that it can read the SDK captures nothing
+	}
+	p := served.Configs.SessionReplay.Privacy
+	if p.Level != "" {
+		n.MaskLevel = p.Level
+	}
+	decided := map[string]bool{}
+	merge := func(local *string, list []string) {
+		var kept []string
+		for _, s := range strings.Split(*local, ",") {
+			if s = strings.TrimSpace(s); s != "" && !slices.Contains(slices.Concat(p.Unmask, p.Mask, p.Block), s) {
+				kept = append(kept, s)
+			}
+		}
+		for _, s := range list {
+			if !decided[s] {
+				decided[s], kept = true, append(kept, s)
+			}
+		}
+		*local = strings.Join(kept, ", ")
+	}
+	merge(&n.Unmask, p.Unmask)
+	merge(&n.Mask, p.Mask)
+	merge(&n.Block, p.Block)
+	return n
+}
