@@ -17,6 +17,7 @@ var levels = map[string]int{
 	"lab/event":     0,
 	"lab/dom":       0,
 	"lab/result":    0,
+	"lab/pixel":     0,
 	"sdkbundle":     0,
 	"sdkbundle/npm": 0,
 	"fixtures":      0,

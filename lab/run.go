@@ -92,6 +92,14 @@ func (l *Lab) run(ctx context.Context, c Case, r *result.Result) error {
 		return fmt.Errorf("the replay: %w", err)
 	}
 	lap("replay")
+	if claim.Reflowed(facts) {
+		masked, err := l.masked(ctx, c, plan, facts.Promise)
+		if err != nil {
+			return fmt.Errorf("the control visit with masked text: %w", err)
+		}
+		facts.Refer(masked)
+		lap("masked control visit")
+	}
 	r.Claims = claim.Check(facts)
 	lap("diff and claims")
 	r.Notes = append(r.Notes, facts.Visit.Notes...)
@@ -223,7 +231,7 @@ func laps(r *result.Result) func(name string) {
 // visit's, and what the recording says.
 func (l *Lab) moment(v, control *visit.Visit, i int) claim.Moment {
 	live := v.Moments[i]
-	m := claim.Moment{Checkpoint: live.Checkpoint, Step: live.Step, Live: live.Page.Tree, Time: live.Page.Now}
+	m := claim.Moment{Checkpoint: live.Checkpoint, Step: live.Step, Live: live.Page.Tree, Time: live.Page.Now, Shot: live.Shot}
 	if i < len(control.Moments) {
 		m.Control = control.Moments[i].Page.Tree
 	}
@@ -307,18 +315,17 @@ func openOf(s scenario.Scenario, v *visit.Visit) *replay.Origins {
 
 // shown takes down what both passes show at one moment, the n-th of its recording.
 func (l *Lab) shown(r *result.Result, m *claim.Moment, checkpoint, n int, sought, played *replay.Played) {
-	var shot []byte
 	if n < len(sought.Moments) {
-		m.Replayed, shot = sought.Moments[n].Page.Tree, sought.Moments[n].Shot
-		l.keepShot(r, checkpoint, shot, sought)
+		m.Replayed, m.ReplayedShot = sought.Moments[n].Page.Tree, sought.Moments[n].Shot
+		l.keepShot(r, checkpoint, m.ReplayedShot, sought)
 	} else {
 		m.Failed = sought.Failed
 	}
 	switch {
 	case played == nil:
 	case n < len(played.Moments):
-		m.Played = played.Moments[n].Page.Tree
-		l.keepPlayedShot(r, checkpoint, played.Moments[n].Shot, shot)
+		m.Played, m.PlayedShot = played.Moments[n].Page.Tree, played.Moments[n].Shot
+		l.keepPlayedShot(r, checkpoint, m.PlayedShot, m.ReplayedShot)
 	default:
 		m.PlayFailed = played.Failed
 	}
@@ -338,6 +345,16 @@ func lacks(s scenario.Scenario, sdk *visit.SDK) string {
 func (l *Lab) control(ctx context.Context, c Case, p *plan) (*visit.Visit, error) {
 	return l.controls.get(ctx, fmt.Sprintf("%s#%d", c.Scenario.ID, c.Attempt), func(ctx context.Context) (*visit.Visit, error) {
 		return visit.Run(ctx, l.visitConfig(c, p, nil, targetsOf(c.Scenario, privacy.Promise{})))
+	})
+}
+
+// masked makes a control visit that shows at each checkpoint what the page looks like with its text
+// masked, once for all SDKs that promise the same.
+func (l *Lab) masked(ctx context.Context, c Case, p *plan, promise privacy.Promise) (*visit.Visit, error) {
+	return l.controls.get(ctx, fmt.Sprintf("%s#%d masked %v", c.Scenario.ID, c.Attempt, promise), func(ctx context.Context) (*visit.Visit, error) {
+		config := l.visitConfig(c, p, nil, targetsOf(c.Scenario, promise))
+		config.Masked = &promise
+		return visit.Run(ctx, config)
 	})
 }
 

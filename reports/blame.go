@@ -47,6 +47,12 @@ var blames = map[string]map[string]string{
 		"player":   "the recording has it right, the replayed page is rendered otherwise",
 		labPolicy:  "both pages are alike, a rule of the lab makes them differ",
 	},
+	"pixels": {
+		"SDK":      "the recording lacks what decides how the live page is rendered",
+		"delivery": "an upload was lost, and the recording lacks what decides how the live page is rendered",
+		"player":   "the recording has it right, the replayed page is rendered otherwise",
+		labPolicy:  "the scenario tolerates more than there is",
+	},
 	"masked":   {"SDK": "it sent in clear what should be asterisks", "player": "it shows in clear what the recording has as asterisks"},
 	"unmasked": {"SDK": "it masked or left out what should be recorded as it is", "player": "it masks or leaves out what the recording has as it is"},
 	"blocked":  {"SDK": "it did not put an empty box of the same size in the place of a blocked element"},
@@ -102,7 +108,7 @@ func blameOf(c result.Claim) string {
 
 // noun is what the evidence of a claim is called: differences of pages, or findings such as leaks.
 func noun(c result.Claim) string {
-	if c.Name == "faithful" || c.Name == "looks" {
+	if c.Name == "faithful" || c.Name == "looks" || c.Name == "pixels" {
 		return "more difference"
 	}
 	return "more finding"

@@ -151,12 +151,3 @@ func (s *Session) pauses(paused chan struct{}) {
 		_, _ = s.Start("Debugger.resume", nil)
 	})
 }
-
-// Screenshot is the page as a PNG, of the size of its view.
-func (p *Page) Screenshot(ctx context.Context) ([]byte, error) {
-	var r struct {
-		Data []byte `json:"data"`
-	}
-	err := p.Call(ctx, "Page.captureScreenshot", map[string]any{"format": "png", "optimizeForSpeed": true}, &r)
-	return r.Data, err
-}

@@ -304,10 +304,13 @@ func (b *blamer) blame(d diff.Difference, m *dom.Node, v *string, known bool) st
 	case d.Kind == diff.Selection, d.Kind == diff.Highlight, d.Kind == diff.Window:
 		return b.between(kind(b.seen.recorded, d.Kind), kind(b.seen.played, d.Kind))
 	}
-	// Looks and derived facts follow from structure and sheets: who got one of those wrong got this wrong. If
-	// neither did, the player renders the right thing wrongly.
-	return b.between(b.recordedWrong, b.playedWrong)
+	return b.looksBlame()
 }
+
+// looksBlame is the blame for how the page is rendered and for what the browser makes of it. Both
+// follow from structure and sheets: who got one of those wrong got this wrong. If neither did, the
+// player renders the right thing wrongly.
+func (b *blamer) looksBlame() string { return b.between(b.recordedWrong, b.playedWrong) }
 
 // painted reports whether the recording says anything of what is drawn on a canvas.
 func (b *blamer) painted(m *dom.Node) bool {

@@ -2,6 +2,7 @@ package claim_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -237,7 +238,7 @@ func TestEvidence(t *testing.T) {
 			Cause: result.RecordedWrong, Blame: "SDK and player", Upload: 2, Event: "mutation at 1100", Step: "3: open /page.html"},
 	}
 	for i := range want {
-		if i >= len(c.Evidence) || c.Evidence[i] != want[i] {
+		if i >= len(c.Evidence) || !reflect.DeepEqual(c.Evidence[i], want[i]) {
 			t.Fatalf("evidence %d:\n got %+v\nwant %+v", i, c.Evidence, want[i])
 		}
 	}

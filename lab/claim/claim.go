@@ -23,6 +23,7 @@ type Facts struct {
 	Control  *visit.Visit
 	Second   *visit.Visit // another control visit, which waited longer; nil if there was no need
 	Again    *visit.Visit // another visit with the SDK, which waited longer; nil if there was no need
+	Masked   *visit.Visit // another control visit, with its text masked; nil if there was no need
 	Visit    *visit.Visit
 	Moments  []Moment
 	Promise  privacy.Promise
@@ -56,6 +57,10 @@ type Moment struct {
 	restored *whole // see whole
 	looked   bool
 
+	// PNGs of the window: of the live page, and after each pass.
+	Shot, ReplayedShot, PlayedShot []byte
+
+	reference     *reference  // nil if the live page is one; see Refer
 	seen, through *comparison // of live, model and replayed after each pass; see compare
 }
 
@@ -72,7 +77,7 @@ func Check(f *Facts) []result.Claim {
 			add(faithful(f, &f.Moments[i]))
 		}
 		if !silent && f.Moments[i].Replayed != nil {
-			add(looks(f, &f.Moments[i]))
+			add(looks(f, &f.Moments[i]), pixels(f, &f.Moments[i]))
 		}
 		add(f.expected(&f.Moments[i])...)
 	}

@@ -17,10 +17,10 @@ func TestWhichClaimsAreJudged(t *testing.T) {
 	silent := scenario.Scenario{Steps: []scenario.Step{{Verb: "checkpoint", Args: []string{"loaded"}}, {Verb: "expect", Args: []string{"silent"}}}}
 	waived := scenario.Scenario{Waivers: []scenario.Waiver{{Claim: "unharmed", Reason: "it says so"}}}
 	for want, v := range map[string]visited{
-		"faithful held, looks held, no leak held, unharmed held, in order held":                {live: one("a"), recorded: one("a")},
-		"silent held, no leak held, unharmed held":                                             {live: one("a"), scenario: silent},
-		"silent failed, no leak held, unharmed held":                                           {live: one("a"), recorded: one("a"), scenario: silent},
-		"faithful held, looks held, no leak held, unharmed waived (it says so), in order held": {live: one("a"), recorded: one("a"), scenario: waived},
+		"faithful held, looks held, pixels held, no leak held, unharmed held, in order held":                {live: one("a"), recorded: one("a")},
+		"silent held, no leak held, unharmed held":                                                          {live: one("a"), scenario: silent},
+		"silent failed, no leak held, unharmed held":                                                        {live: one("a"), recorded: one("a"), scenario: silent},
+		"faithful held, looks held, pixels held, no leak held, unharmed waived (it says so), in order held": {live: one("a"), recorded: one("a"), scenario: waived},
 	} {
 		var got []string
 		for _, c := range claim.Check(v.facts(t)) {

@@ -17,6 +17,7 @@ import (
 // comparison is one moment compared three ways, under the policy.
 type comparison struct {
 	live     *dom.Tree    // in canonical form
+	shown    *dom.Tree    // the replayed page as it was read
 	direct   *diff.Result // live against replayed, with looks
 	model    *dom.Tree    // in canonical form; nil if there is none
 	recorded *diff.Result // live against model
@@ -26,7 +27,9 @@ type comparison struct {
 	plain    map[*dom.Node]*dom.Node // model node → the same in canonical form
 	// rewritten are the rules that changed a node of the live or the replayed page.
 	rewritten map[*dom.Node][]string
+	treated   bool // something is masked or blocked
 	reflowed  bool // masking changes the text, and with it the layout
+	referred  bool // the live page has the looks that it has with its text masked
 }
 
 // compare does the comparisons of a moment after seeking, once. Live and replayed must be there.
@@ -57,6 +60,12 @@ func (f *Facts) compare(m *Moment) *comparison {
 		c.recorded = diff.Compare(c.live, c.model, diff.Options{})
 	}
 	c.reflowed = fired["masked"] != nil
+	c.treated = c.reflowed || fired["blocked"] != nil
+	if m.reference != nil {
+		m.reference.graft(c.live)
+		c.referred = true
+	}
+	c.shown = m.Replayed
 	c.hold(replayed)
 	for _, name := range slices.Sorted(maps.Keys(fired)) {
 		c.rules = append(c.rules, result.Rule{Name: name, Count: fired[name].Count, Sample: fired[name].Sample})
@@ -73,7 +82,7 @@ func (c *comparison) note(rule string, f *diff.Firing) {
 
 // hold holds the replayed page against the live one and the recording.
 func (c *comparison) hold(replayed *dom.Tree) {
-	c.direct = diff.Compare(c.live, replayed, diff.Options{Looks: true, Derived: true, Reflowed: c.reflowed})
+	c.direct = diff.Compare(c.live, replayed, diff.Options{Looks: true, Derived: true, Reflowed: c.reflowed && !c.referred, Referred: c.referred})
 	if c.model == nil {
 		return
 	}
@@ -94,6 +103,7 @@ func (f *Facts) comparePlayed(m *Moment) *comparison {
 		for _, name := range slices.Sorted(maps.Keys(fired)) {
 			c.note(name, fired[name])
 		}
+		c.shown = m.Played
 		c.hold(replayed)
 		m.through = &c
 	}

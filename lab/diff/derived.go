@@ -38,7 +38,7 @@ func (c *comparison) derived(l, r *dom.Node, differ bool) {
 // hit lists a difference of what a point belongs to, unless the point is not the same.
 func (c *comparison) hit(l, r *dom.Node, lv, rv *string) {
 	near := func(a, b float64) bool { return math.Abs(a-b) <= boxTolerance }
-	if c.options.Reflowed || l.Box == nil || r.Box == nil ||
+	if c.options.Reflowed || c.options.Referred || l.Box == nil || r.Box == nil ||
 		!near(l.Box.X, r.Box.X) || !near(l.Box.Y, r.Box.Y) || !near(l.Box.W, r.Box.W) || !near(l.Box.H, r.Box.H) {
 		c.result.Hidden++
 		return

@@ -50,6 +50,9 @@ type Options struct {
 	Derived bool // what the browsers made of the pages' state: both trees were read from one
 	// Reflowed leaves boxes out: masked text is not as wide as the text it stands for.
 	Reflowed bool
+	// Referred says that the looks of the left page are not its own but those of one with its text
+	// masked. What was hit is then left out.
+	Referred bool
 	IDs      bool // nodes with the same id in the recording are the same node
 }
 

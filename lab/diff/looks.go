@@ -16,7 +16,7 @@ const boxTolerance = 1
 // property with the same values, is counted but not listed: it is inherited. So is one of nodes
 // that differ in themselves: it follows from that.
 func (c *comparison) looks(l, r *dom.Node, differ bool) {
-	if l.Kind != dom.Element {
+	if l.Kind != dom.Element || l.Unsteady {
 		return
 	}
 	if (l.Box == nil) != (r.Box == nil) {

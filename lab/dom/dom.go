@@ -62,9 +62,11 @@ type Node struct {
 	Parent   *Node // the host for a shadow root, template content or frame document
 	Origin   *Node // in a clone: the node that it was copied from
 
-	ID      int    // node id in the recording, 0 if unknown
-	Backend int    // the browser's own id, 0 if unknown
-	Matches uint64 // bit i is set if the element matches selector i of those that were asked for
+	ID         int    // node id in the recording, 0 if unknown
+	Backend    int    // the browser's own id, 0 if unknown
+	Unfinished bool   // document: it was opened by a script and never closed
+	Unsteady   bool   // its Style and Box are not to be compared: they are not the same twice
+	Matches    uint64 // bit i is set if the element matches selector i of those that were asked for
 }
 
 // Box is a border box in CSS pixels, relative to the document that the node is in.

@@ -4,6 +4,7 @@ package known
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -125,21 +126,32 @@ func (e *Entry) check() error {
 
 // Apply turns the failed claims of a result whose every piece of evidence is listed into known
 // ones. A claim with anything new in it stays failed, and its evidence that is listed is marked.
+//
+// What follows from findings that are all listed or waived counts as listed too. Findings come
+// before what follows from them.
 func (l List) Apply(r *result.Result) {
+	excused := map[place]*Entry{}
 	for i := range r.Claims {
 		c := &r.Claims[i]
+		if c.Verdict == result.Waived {
+			for _, e := range c.Evidence {
+				excused[placeOf(c, result.Finding{Kind: e.Kind, Name: e.Name, Path: e.Path})] = &Entry{Reason: c.Reason}
+			}
+		}
 		if c.Verdict != result.Failed {
 			continue
 		}
 		var first *Entry
 		fresh := 0
 		for k := range c.Evidence {
-			e := l.find(r, c, &c.Evidence[k])
+			ev := &c.Evidence[k]
+			e := cmp.Or(l.find(r, c, ev), cause(excused, c, ev.Follows))
 			if e == nil {
 				fresh++
 				continue
 			}
-			c.Evidence[k].Known = true
+			ev.Known = true
+			excused[placeOf(c, result.Finding{Kind: ev.Kind, Name: ev.Name, Path: ev.Path})] = e
 			if first == nil {
 				first = e
 			}
@@ -152,6 +164,27 @@ func (l List) Apply(r *result.Result) {
 			c.Summary = fmt.Sprintf("%d of these are new; %s", fresh, c.Summary)
 		}
 	}
+}
+
+// place is where a finding is.
+type place struct {
+	checkpoint string
+	result.Finding
+}
+
+func placeOf(c *result.Claim, f result.Finding) place { return place{c.Checkpoint, f} }
+
+// cause returns the entry for the first of findings that are all excused, or nil.
+func cause(excused map[place]*Entry, c *result.Claim, findings []result.Finding) *Entry {
+	for _, f := range findings {
+		if excused[placeOf(c, f)] == nil {
+			return nil
+		}
+	}
+	if len(findings) == 0 {
+		return nil
+	}
+	return excused[placeOf(c, findings[0])]
 }
 
 func (l List) find(r *result.Result, c *result.Claim, e *result.Evidence) *Entry {

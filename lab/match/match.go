@@ -20,12 +20,12 @@ func Hold() types.GomegaMatcher {
 }
 
 // ReplayFaithfully succeeds for a result whose replay was the live page at every checkpoint, to
-// every oracle: in structure and state, and in looks.
+// every oracle: in structure and state, in looks and in pixels.
 func ReplayFaithfully() types.GomegaMatcher {
 	return verdicts("replay faithfully", func(r result.Result) bool {
 		any := false
 		for _, c := range r.Claims {
-			if c.Name == "faithful" || c.Name == "looks" {
+			if slices.Contains([]string{"faithful", "looks", "pixels"}, c.Name) {
 				any = true
 				if c.Verdict != result.Held {
 					return false

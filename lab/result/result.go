@@ -186,6 +186,16 @@ type Evidence struct {
 	Detail   string `json:"detail,omitempty"`   // further words
 	Location string `json:"location,omitempty"` // script and line
 	Known    bool   `json:"known,omitempty"`    // listed as a known failure
+	// Follows are findings of other claims at the same checkpoint that are enough to bring this one
+	// about. Where all of them are known, so is this.
+	Follows []Finding `json:"follows,omitempty"`
+}
+
+// Finding names a piece of evidence.
+type Finding struct {
+	Kind string `json:"kind"`
+	Name string `json:"name,omitempty"`
+	Path string `json:"path,omitempty"`
 }
 
 // Phase is a part of a result's time. Phases follow each other; what others of the run did at the

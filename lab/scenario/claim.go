@@ -32,6 +32,13 @@ var claims = []Claim{
 		Misses: "Properties off that list. Elements whose masked text has another width. What paints otherwise in spite of equal style, such as a picture that did not " +
 			"load.",
 		Example: `waive looks the page shows the time of day in a font of random width`},
+	{Name: "pixels", Standing: true,
+		Doc: "At each checkpoint the picture of the replayed page is that of the live page, with what must be masked masked there too, but for what `fuzz` tolerates. " +
+			"Blocked elements are left out.",
+		Sees: "Every pixel of the window in both pages, whatever draws it: fonts, pictures, canvases, the order of layers, the browser's own controls.",
+		Misses: "What is scrolled out of sight. A difference of a colour channel of up to 2 of 255, by which the same page differs in a window and in a player's frame. The caret, and the colour of " +
+			"a selection that the page gives no colour of its own. What a blocked element and a frame of another site show.",
+		Example: `waive pixels the page draws noise`},
 	{Name: "no leak", Standing: true,
 		Doc: "No canary is in anything that was sent to anybody, or stored, and that the control visit did not send or store as well: address, headers and body, decompressed and " +
 			"with escapes, percent encoding, entities, base64, hex, lists of bytes and UTF-16 undone, also inside one another, and reversed. Pieces count: of rare letters from four " +

@@ -43,6 +43,10 @@ var declarations = []Verb{
 	{Name: "each", Group: Declaration, Args: []Arg{{Kind: axisKind}, {Kind: valueKind, Many: true}}, Repeat: true,
 		Doc:     "Makes one scenario of each value, which is filled in for `${NAME}`, and puts ` [NAME=VALUE]` behind the ID. Several of them make one scenario of each combination.",
 		Example: "each level: light medium conservative"},
+	{Name: "fuzz", Group: Declaration, Args: []Arg{{Kind: nameKind}, {Kind: differenceKind}, {Kind: totalKind}, {Kind: reasonKind}}, Repeat: true,
+		Doc: "How much the pictures at a checkpoint may differ for `pixels` to hold, as in reference tests of the Web Platform Tests: two ranges, both ends included. " +
+			"With a lower end above 0 the claim also fails when the pictures come nearer than that, since the tolerance is then no longer needed. Without it no pixel may differ.",
+		Example: "fuzz start maxDifference=0-10 totalPixels=0-20 the corners of the box are drawn by another raster"},
 	{Name: "waive", Group: Declaration, Args: []Arg{{Kind: claimKind}, {Kind: reasonKind}}, Repeat: true,
 		Doc:     "Excuses the scenario from a standing claim, and says why. The report shows the reason.",
 		Example: `waive "no leak" the SDK documents that it keeps link addresses`},

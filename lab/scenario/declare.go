@@ -43,6 +43,8 @@ func (p *parser) declare(v Verb, l line, args []string) {
 		p.mount(l, args[0], args[1])
 	case "page":
 		p.page(l, args[0], args[1])
+	case "fuzz":
+		p.fuzz(l, args)
 	case "waive":
 		if err := checkWaive(args[0], args[1]); err != nil {
 			p.add(l.num, err)

@@ -58,7 +58,11 @@ var (
 	methodKind   = &Kind{Name: "METHOD", Doc: "A method of the SDK's API.", check: matches(`[A-Za-z_$][A-Za-z0-9_$]*(\.[A-Za-z_$][A-Za-z0-9_$]*)*`, "a method")}
 	jsonKind     = &Kind{Name: "JSON", Doc: "A JSON value. It may have spaces; text is quoted.", reach: raw, check: checkJSON}
 	nameKind     = &Kind{Name: "NAME", Doc: "Letters, digits and dashes.", check: matches(`[A-Za-z0-9][A-Za-z0-9-]*`, "a checkpoint's name")}
-	objectKind   = &Kind{Name: "ARG", Doc: "What the claim is about: see Claims.", reach: tail}
+
+	differenceKind = &Kind{Name: "maxDifference=A-B", Doc: "The largest difference of a colour channel, from 0 to 255; `A` alone is `A-A`. Differences up to 2 count as none.", check: checkSpan("maxDifference", 255)}
+	totalKind      = &Kind{Name: "totalPixels=A-B", Doc: "How many pixels differ.", check: checkSpan("totalPixels", 1e8)}
+
+	objectKind = &Kind{Name: "ARG", Doc: "What the claim is about: see Claims.", reach: tail}
 )
 
 // literal is an argument that can only be this word.

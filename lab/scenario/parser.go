@@ -151,6 +151,7 @@ func (p *parser) finish() {
 	for _, ref := range p.paths {
 		p.resolve(ref)
 	}
+	p.checkFuzz()
 	slices.Sort(p.s.Labels)
 	var twice string
 	if p.s.Secrets, twice = secrets(p.s.Secrets); twice != "" {

@@ -29,6 +29,7 @@ type Scenario struct {
 	Mounts  []Mount
 	Pages   []Builder
 	Steps   []Step
+	Fuzz    []Fuzz
 	Waivers []Waiver
 	Files   map[string][]byte // by path, such as "/page.html", with secrets still as ${secret:name}
 	Secrets []string          // names of all canaries, sorted; NAME:SHAPE where a shape is said

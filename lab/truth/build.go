@@ -31,6 +31,7 @@ type inner struct {
 func (r *reader) build(ctx context.Context, f *frame, page *Page) error {
 	d := &document{frame: f}
 	d.root = r.node(d, f.node)
+	r.documents = append(r.documents, d)
 	state, err := r.probe(ctx, d)
 	if err != nil {
 		return fmt.Errorf("frame %s (%s): %w", f.id, f.node.DocumentURL, err)
@@ -44,6 +45,7 @@ func (r *reader) build(ctx context.Context, f *frame, page *Page) error {
 			d.nodes[s.place].Props = dom.Set(d.nodes[s.place].Props, name, value)
 		}
 	}
+	d.root.Unfinished = state.Unfinished
 	for _, s := range state.Facts {
 		for name, value := range s.value {
 			d.nodes[s.place].Derived = dom.Set(d.nodes[s.place].Derived, name, value)

@@ -32,6 +32,8 @@ const MaxSelectors = 53
 type Page struct {
 	*dom.Tree
 	Now float64 // the page's own clock at the moment of reading, in milliseconds since the epoch
+
+	documents []*document // for Rewrite
 }
 
 // Read reads a page. It must not move meanwhile: see browser.Page.Freeze.
@@ -62,6 +64,7 @@ func Read(ctx context.Context, p *browser.Page, o Options) (*Page, error) {
 	}
 	page.Root.Adopt()
 	page.renumber()
+	page.documents = r.documents
 	return page, nil
 }
 
@@ -97,6 +100,8 @@ type reader struct {
 	options Options
 	frames  map[string]*frame
 	looks   map[*browser.Session]map[int]look
+
+	documents []*document // that were built
 }
 
 // take notes every document of a session's answer under the id of its frame.

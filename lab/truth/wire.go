@@ -60,6 +60,7 @@ type wireState struct {
 	Selection  []int                       `json:"selection"` // start node's place and offset, then the end's
 	Highlights []wireHighlight             `json:"highlights"`
 	Count      int                         `json:"count"`
+	Unfinished bool                        `json:"unfinished"`
 	Now        float64                     `json:"now"`
 	Width      int                         `json:"width"`
 	Height     int                         `json:"height"`

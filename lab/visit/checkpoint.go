@@ -2,11 +2,14 @@ package visit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"time"
 
 	"replaylab/lab/browser"
+	"replaylab/lab/dom"
+	"replaylab/lab/privacy"
 	"replaylab/lab/scenario"
 	"replaylab/lab/truth"
 )
@@ -66,6 +69,9 @@ func (r *runner) checkpoint(ctx context.Context, s scenario.Step) error {
 	if m.Page, err = truth.Read(ctx, r.page, r.Read); err == nil && !r.Quick {
 		m.Shot, err = r.page.Screenshot(ctx)
 	}
+	if err == nil && r.Masked != nil {
+		m.Masked, err = r.masked(ctx, m.Page)
+	}
 	if err == nil && r.PauseAt == m.Checkpoint && r.Pause != nil {
 		err = r.Pause(context.WithoutCancel(ctx), m.Checkpoint)
 	}
@@ -80,6 +86,31 @@ func (r *runner) checkpoint(ctx context.Context, s scenario.Step) error {
 	}
 	r.visit.Moments = append(r.visit.Moments, m)
 	return nil
+}
+
+// masked reads the page once more with its text masked, or returns nil if there is nothing to mask.
+func (r *runner) masked(ctx context.Context, page *truth.Page) (*Masked, error) {
+	texts, blocked := map[*dom.Node]string{}, map[*dom.Node]bool{}
+	for _, e := range privacy.Effects(page.Root, *r.Masked) {
+		if e.Blocked {
+			blocked[e.Node] = true // what flows over its box is not to be seen
+		} else {
+			texts[e.Node] = e.Text
+		}
+	}
+	if len(texts)+len(blocked) == 0 {
+		return nil, nil
+	}
+	undo, err := page.Rewrite(ctx, r.page, texts, blocked)
+	m := &Masked{}
+	if err == nil {
+		var again *truth.Page
+		if again, err = truth.Read(ctx, r.page, r.Read); err == nil {
+			m.Tree = again.Tree
+			m.Shot, err = r.page.Screenshot(ctx)
+		}
+	}
+	return m, errors.Join(err, undo(ctx))
 }
 
 // freeze stops the page for reading. In virtual time it stands still already, and a page that the

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"replaylab/lab/browser"
+	"replaylab/lab/dom"
 	"replaylab/lab/event"
 	"replaylab/lab/ingest"
 	"replaylab/lab/origin"
@@ -32,6 +33,9 @@ type Config struct {
 	Read     truth.Options
 	Hosts    []string // see origin.Config
 	Slow     bool     // wait longer than usual before each checkpoint
+	// Masked has each checkpoint read a second time, with what this promise masks masked in the page
+	// itself for as long as it stands still.
+	Masked *privacy.Promise
 	// Authority is what the browser trusts, so that requests to foreign hosts can be seen; with nil they
 	// are not.
 	Authority *proxy.Authority
@@ -92,10 +96,18 @@ type Moment struct {
 	Checkpoint string
 	Page       *truth.Page
 	Shot       []byte // PNG
+	Masked     *Masked
 	Load       string // the page load that is in the window
 	Settled    bool
 	Longest    float64 // task of the main thread since the page was loaded, in milliseconds; 0 below 50
 	Step       string  // line and text of the last step before it
+}
+
+// Masked is the page at a checkpoint once its text is masked; see Config. Its tree has the same
+// nodes in the same places.
+type Masked struct {
+	Tree *dom.Tree
+	Shot []byte // PNG
 }
 
 // Run makes the visit. An error means that the browser or the lab itself broke; whatever the page

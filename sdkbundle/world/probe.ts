@@ -21,6 +21,8 @@ export interface State {
   /** Custom highlights, by name, each with its priority and its ranges. */
   highlights: [string, number, Span[]][];
   count: number;
+  /** A script has opened the document, and it was not closed. */
+  unfinished: boolean;
   now: number;
   width: number;
   height: number;
@@ -36,7 +38,7 @@ export function read(closed: ShadowRoot[], selectors: string[], styles: string[]
   const hidden = new Map(closed.map(r => [r.host, r]));
   const places = new Map<Node, number>();
   const state: State = {
-    props: [], facts: [], spaces: [], matches: [], backdrops: [], selection: null, highlights: [], count: 0,
+    props: [], facts: [], spaces: [], matches: [], backdrops: [], selection: null, highlights: [], count: 0, unfinished: document.readyState === 'loading',
     now: Date.now(), width: innerWidth, height: innerHeight,
   };
   const tests = selectors.map(s => (works(s) ? s : ':not(*)'));
