@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"replaylab/lab/dom"
 	"replaylab/lab/truth"
@@ -18,6 +19,10 @@ func (s *Stage) Read(ctx context.Context, o truth.Options) (Shown, error) {
 	if err := s.page.Eval(ctx, frame, "replaylab.quiet({}, 3000)", nil); err != nil {
 		return Shown{}, err
 	}
+	// A sandboxed frame moves to a process of its own when it loads, and is in neither meanwhile.
+	if err := s.settle(ctx); err != nil {
+		return Shown{}, err
+	}
 	o.Frame, o.IDs = frame, "(n => player.id(n))"
 	page, err := truth.Read(ctx, s.page, o)
 	if err != nil {
@@ -25,6 +30,20 @@ func (s *Stage) Read(ctx context.Context, o truth.Options) (Shown, error) {
 	}
 	shot, err := s.Shot(ctx)
 	return Shown{page, shot}, err
+}
+
+// framesLimit bounds the wait for the frames of a replayed page. Theirs is what the recording holds;
+// what they would fetch is refused at once.
+const framesLimit = 2 * time.Second
+
+// settle waits until no frame is loading. One that never ends is read as it is.
+func (s *Stage) settle(ctx context.Context) error {
+	bounded, cancel := context.WithTimeout(ctx, framesLimit)
+	defer cancel()
+	if err := s.page.Frames(bounded); err != nil && bounded.Err() == nil {
+		return err
+	}
+	return ctx.Err()
 }
 
 // frame is the id of the frame that the player shows the page in.
