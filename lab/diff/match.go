@@ -98,6 +98,7 @@ func (c *comparison) children(l, r *dom.Node) {
 	}
 	// What is left is paired in order, by likeness, between the partners already known.
 	c.alike(a, b, partner, taken, free, open)
+	c.byPlace(a, b, partner, taken)
 
 	kept := increasing(partner)
 	for i, j := range partner {
@@ -117,6 +118,36 @@ func (c *comparison) children(l, r *dom.Node) {
 		if !taken[j] && c.back[n] == nil {
 			c.gain(n)
 		}
+	}
+}
+
+// byPlace pairs every child with the one in its place where that leaves fewer of them different than
+// the partners found do. Of three radio buttons that look alike a wrong check mark makes the second look
+// like the third: that is one button in a wrong state, not one too few and one too many.
+func (c *comparison) byPlace(a, b []*dom.Node, partner []int, taken []bool) {
+	if len(a) != len(b) || len(c.anchors) > 0 {
+		return
+	}
+	lost, differ := 0, 0
+	for i, j := range partner {
+		if !loose(a[i], b[i]) {
+			return
+		}
+		if c.left[a[i]] != c.right[b[i]] {
+			differ++
+		}
+		switch {
+		case j < 0:
+			lost += 2 // one is missing, and another is there instead
+		case c.left[a[i]] != c.right[b[j]]:
+			lost++
+		}
+	}
+	if differ >= lost {
+		return
+	}
+	for i := range partner {
+		partner[i], taken[i] = i, true
 	}
 }
 

@@ -204,3 +204,22 @@ func TestLongLists(t *testing.T) {
 		t.Errorf("%d differences, the last %s", len(r.Differences), said(r.Differences[len(r.Differences)-1]))
 	}
 }
+
+// TestOneOfThreeAlike: a state that makes one sibling look like the next is one difference of state.
+func TestOneOfThreeAlike(t *testing.T) {
+	three := func(checked int) *dom.Tree {
+		var list []*dom.Node
+		for i := range 3 {
+			list = append(list, el("input", domtest.Props{dom.PropChecked: fmt.Sprint(i == checked)}))
+		}
+		return page(el("form", list))
+	}
+	r := diff.Compare(three(0), three(-1), diff.Options{})
+	if len(r.Differences) != 1 || r.Differences[0].Kind != diff.Property || r.Differences[0].Name != dom.PropChecked {
+		t.Errorf("one wrong check mark is %s", all(r))
+	}
+	r = diff.Compare(three(0), three(2), diff.Options{})
+	if len(r.Differences) != 1 || r.Differences[0].Kind != diff.Moved {
+		t.Errorf("the same states in another order are %s", all(r))
+	}
+}

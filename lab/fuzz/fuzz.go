@@ -134,7 +134,7 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 		Config: c, begun: time.Now(), stop: stop, ctx: ctx,
 		judge:   &judge{lab: c.Lab, sdk: c.SDK, player: c.Player, plant: c.Plant},
 		waiting: map[Finding][]found{}, working: map[Finding]bool{},
-		confirms: make(chan struct{}, 1),
+		confirms: make(chan struct{}, 2),
 	}
 	f.idle = sync.NewCond(&f.mu)
 	f.report = Report{SDK: c.SDK.Label, Player: c.Player.Label, Seed: c.Seed, Failures: []*Failure{}, Unconfirmed: []*Failure{}}
@@ -321,7 +321,7 @@ func (f *fuzzer) add(d *Failure) {
 		list = &f.report.Unconfirmed
 	}
 	for _, other := range *list {
-		if other.Finding.Kind == d.Finding.Kind && slices.Equal(other.Sequence, d.Sequence) && other.Finding.At == d.Finding.At {
+		if other.Finding.Kind == d.Finding.Kind && slices.Equal(other.Sequence, d.Sequence) {
 			other.Seen++
 			return
 		}

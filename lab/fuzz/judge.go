@@ -235,6 +235,14 @@ func beyond(direct, recorded []diff.Difference) []diff.Difference {
 	for _, d := range recorded {
 		known[key{d.Left, d.Kind, d.Name}] = true
 	}
+	lost := func(n *dom.Node) bool { // the recording lacks it, or what it is in
+		for ; n != nil; n = n.Parent {
+			if known[key{n, diff.Missing, ""}] {
+				return true
+			}
+		}
+		return false
+	}
 	return slices.DeleteFunc(slices.Clone(direct), func(d diff.Difference) bool {
 		if d.Left == nil { // an extra node: the recording has it too if it has one there
 			for _, r := range recorded {
@@ -244,7 +252,7 @@ func beyond(direct, recorded []diff.Difference) []diff.Difference {
 			}
 			return false
 		}
-		return known[key{d.Left, d.Kind, d.Name}]
+		return known[key{d.Left, d.Kind, d.Name}] || d.Kind == diff.Missing && lost(d.Left)
 	})
 }
 
