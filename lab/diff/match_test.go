@@ -207,18 +207,18 @@ func TestLongLists(t *testing.T) {
 
 // TestOneOfThreeAlike: a state that makes one sibling look like the next is one difference of state.
 func TestOneOfThreeAlike(t *testing.T) {
-	three := func(checked int) *dom.Tree {
+	three := func(checked int, then string) *dom.Tree {
 		var list []*dom.Node
 		for i := range 3 {
 			list = append(list, el("input", domtest.Props{dom.PropChecked: fmt.Sprint(i == checked)}))
 		}
-		return page(el("form", list))
+		return page(el("form", list, el("p", then)))
 	}
-	r := diff.Compare(three(0), three(-1), diff.Options{})
-	if len(r.Differences) != 1 || r.Differences[0].Kind != diff.Property || r.Differences[0].Name != dom.PropChecked {
+	r := diff.Compare(three(0, "after"), three(-1, "behind"), diff.Options{})
+	if len(r.Differences) != 2 || r.Differences[0].Kind != diff.Property || r.Differences[0].Name != dom.PropChecked || r.Differences[1].Kind != diff.Text {
 		t.Errorf("one wrong check mark is %s", all(r))
 	}
-	r = diff.Compare(three(0), three(2), diff.Options{})
+	r = diff.Compare(three(0, "after"), three(2, "after"), diff.Options{})
 	if len(r.Differences) != 1 || r.Differences[0].Kind != diff.Moved {
 		t.Errorf("the same states in another order are %s", all(r))
 	}
