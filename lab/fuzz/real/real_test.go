@@ -4,6 +4,7 @@ package real_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -76,8 +77,15 @@ func deaf(list []event.Upload) []event.Upload {
 
 func TestAPlantedFaultIsFoundAndShrunk(t *testing.T) {
 	c := start(t)
-	c.Programs, c.Only, c.Plant.Uploads = 40, "text", deaf
-	report, err := fuzz.Run(t.Context(), c)
+	c.Programs, c.Only, c.Plant.Uploads = 30, "text", deaf
+	ctx, enough := context.WithCancel(t.Context())
+	defer enough()
+	c.Progress = func(p fuzz.Progress) {
+		if p.Distinct > 0 {
+			enough()
+		}
+	}
+	report, err := fuzz.Run(ctx, c)
 	if err != nil {
 		t.Fatal(err)
 	}
