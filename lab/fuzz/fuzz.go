@@ -55,6 +55,8 @@ type Report struct {
 	PerSecond   float64    `json:"programs_per_second"`
 	Failures    []*Failure `json:"failures"`
 	Unconfirmed []*Failure `json:"unconfirmed"`
+	// Vanished counts findings that did not come again when their program was run once more.
+	Vanished int `json:"vanished"`
 	// Open counts findings that there was no time to shrink; none of them is explained by a failure.
 	Open int `json:"open"`
 	// Divided counts pages of many programs of which nothing could be said, by the reason. The halves of
@@ -290,9 +292,7 @@ func (f *fuzzer) work(finding Finding, one found) {
 	var d *Failure
 	if f.ctx.Err() == nil {
 		d = &Failure{Finding: finding, Sequence: small.Sequence(), Blame: finding.Blame, Seen: 1, Number: one.number, program: small}
-		if !ok {
-			d.Detail = "it did not fail again, even among other programs"
-		} else {
+		if ok {
 			f.confirm(d)
 		}
 	}
@@ -302,6 +302,11 @@ func (f *fuzzer) work(finding Finding, one found) {
 	defer f.idle.Broadcast()
 	if d == nil || f.ctx.Err() != nil {
 		f.report.Open++
+		return
+	}
+	if !ok {
+		f.report.Vanished++
+		f.dispatch()
 		return
 	}
 	if len(d.Sequence) == 0 {

@@ -183,7 +183,7 @@ func printFuzz(out io.Writer, r *fuzz.Report, a fuzzArgs) error {
 	list("not confirmed: found on a page of many programs, not alone", r.Unconfirmed)
 	fmt.Fprintf(&b, "\n%s with seed %d: %s, %d of them replayed, %d with differences\n", r.SDK, r.Seed, plural(r.Programs, "program"), r.Replayed, r.Failing)
 	fmt.Fprintf(&b, "distinct failures: %d, of which the list of known failures does not explain %d\n", len(r.Failures), r.New())
-	fmt.Fprintf(&b, "not confirmed: %d, no time to shrink: %d, not judged: %d\n", len(r.Unconfirmed), r.Open, r.Undecided)
+	fmt.Fprintf(&b, "not confirmed: %d, not seen again: %d, no time to shrink: %d, not judged: %d\n", len(r.Unconfirmed), r.Vanished, r.Open, r.Undecided)
 	for _, why := range slices.Sorted(maps.Keys(r.Divided)) {
 		fmt.Fprintf(&b, "divided: %s, since %s\n", plural(r.Divided[why], "page"), why)
 	}
