@@ -19,9 +19,9 @@ import (
 
 // Finding is a kind of difference that a program makes.
 type Finding struct {
-	Kind  string // as in evidence: the kind of difference and a name, such as "property value"
-	At    string // what differs: "<input>", "#text", "document"
-	Blame string // "SDK" if the recording is not the page, "player" if the replay is not the recording
+	Kind  string `json:"kind"`  // as in evidence: the kind of difference and a name, such as "property value"
+	At    string `json:"at"`    // what differs: "<input>", "#text", "document"
+	Blame string `json:"blame"` // "SDK" if the recording is not the page, "player" if the replay is not the recording
 }
 
 // Outcome is what one program came to.
