@@ -20,6 +20,13 @@ func cpuTimes() (self, children time.Duration) {
 	return read(syscall.RUSAGE_SELF), read(syscall.RUSAGE_CHILDREN)
 }
 
+// CPU is the CPU time of this process and of all children that have ended: of browsers, once they are
+// closed.
+func CPU() time.Duration {
+	self, children := cpuTimes()
+	return self + children
+}
+
 // peakRSS is the most memory that this process has had, in MB.
 func peakRSS() float64 {
 	var u syscall.Rusage

@@ -53,6 +53,7 @@ type Report struct {
 	Tried       int        `json:"tried"`        // judged besides, in order to shrink
 	WallSeconds float64    `json:"wall_seconds"` // all together
 	PerSecond   float64    `json:"programs_per_second"`
+	CPUMS       float64    `json:"cpu_ms_per_program"` // of lab and browsers, everything included; set by who closes these
 	Failures    []*Failure `json:"failures"`
 	Unconfirmed []*Failure `json:"unconfirmed"`
 	// Vanished counts findings that did not come again when their program was run once more.
@@ -79,6 +80,9 @@ type Failure struct {
 
 	program Program
 }
+
+// Judged is how many programs were judged, those that were tried in order to shrink included.
+func (r *Report) Judged() int { return r.Programs + r.Tried }
 
 // New counts failures that the list of known ones does not explain.
 func (r *Report) New() int {
@@ -379,7 +383,7 @@ func (f *fuzzer) finish() {
 	}
 	r.Divided = f.pool.halved
 	r.WallSeconds = time.Since(f.begun).Seconds()
-	r.PerSecond = float64(r.Programs+r.Tried) / r.WallSeconds
+	r.PerSecond = float64(r.Judged()) / r.WallSeconds
 	for _, list := range [][]*Failure{r.Failures, r.Unconfirmed} {
 		slices.SortFunc(list, func(a, b *Failure) int {
 			return cmp.Or(strings.Compare(a.Finding.Kind, b.Finding.Kind), cmp.Compare(len(a.Sequence), len(b.Sequence)), slices.Compare(a.Sequence, b.Sequence))

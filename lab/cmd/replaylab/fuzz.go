@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"replaylab/lab/bench"
 	"replaylab/lab/fuzz"
 )
 
@@ -99,7 +100,7 @@ func runFuzz(ctx context.Context, out, log io.Writer, c *cobra.Command, a fuzzAr
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, infrastructure(s.Close())) }()
+	defer func() { err = errors.Join(err, infrastructure(s.Close())) }() // a second time does nothing
 	sdks, players, err := s.load(ctx, []string{a.sdk}, a.player)
 	if err != nil {
 		return err
@@ -113,11 +114,14 @@ func runFuzz(ctx context.Context, out, log io.Writer, c *cobra.Command, a fuzzAr
 	s.Known, s.Seed = known, a.seed
 	fmt.Fprintf(log, "fuzzing %s with seed %d; Control+C ends it and keeps what was found\n", sdks[0].Label, a.seed)
 	progress, end := fuzzProgress(log)
+	before := bench.CPU()
 	report, err := fuzz.Run(ctx, fuzz.Config{
 		Lab: s.Lab, SDK: sdks[0], Player: players[sdks[0]], Seed: a.seed, For: a.span, Programs: a.programs,
 		Out: a.out, Workers: a.jobs, Progress: progress,
 	})
 	end()
+	err = errors.Join(err, s.Close()) // what browsers cost is known when they have ended
+	report.CPUMS = float64((bench.CPU() - before).Milliseconds()) / float64(max(report.Judged(), 1))
 	if printed := printFuzz(out, report, a); err == nil || ctx.Err() != nil {
 		err = printed
 	}
@@ -187,7 +191,7 @@ func printFuzz(out io.Writer, r *fuzz.Report, a fuzzArgs) error {
 	for _, why := range slices.Sorted(maps.Keys(r.Divided)) {
 		fmt.Fprintf(&b, "divided: %s, since %s\n", plural(r.Divided[why], "page"), why)
 	}
-	fmt.Fprintf(&b, "%.0f s, %d tried besides to shrink, %.1f programs a second together\n", r.WallSeconds, r.Tried, r.PerSecond)
+	fmt.Fprintf(&b, "%.0f s, %d tried besides to shrink, %.1f programs a second together, each %.0f ms of CPU time\n", r.WallSeconds, r.Tried, r.PerSecond, r.CPUMS)
 	if len(r.Failures) > 0 {
 		fmt.Fprintf(&b, "again: replaylab run --scenario '%s/*.txtar' --sdk %s\n", a.out, a.sdk)
 	}
