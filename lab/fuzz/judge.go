@@ -144,9 +144,6 @@ func (o *Outcome) add(f Finding) {
 func note(out []Outcome, list []diff.Difference, blame string) {
 	for _, d := range list {
 		f := finding(d, blame)
-		if sampling != nil {
-			sampling(d, f)
-		}
 		for _, i := range programsOf(d) {
 			if i < len(out) {
 				out[i].add(f)
@@ -255,5 +252,3 @@ func beyond(direct, recorded []diff.Difference) []diff.Difference {
 		return known[key{d.Left, d.Kind, d.Name}] || d.Kind == diff.Missing && lost(d.Left)
 	})
 }
-
-var sampling func(diff.Difference, Finding)
