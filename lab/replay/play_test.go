@@ -80,6 +80,24 @@ var _ = Describe("Playing through", func() {
 		}
 	}, budget)
 
+	It("shows the end, however slow the machine is, of a recording whose last event is of pointer moves", func(ctx SpecContext) {
+		const slow = `{
+			const {prototype} = rrweb.Replayer, {applyIncremental} = prototype;
+			prototype.applyIncremental = function(e, sync) {
+				for (const end = Date.now() + 300; Date.now() < end;);
+				applyIncremental.call(this, e, sync);
+			};
+		}`
+		events := adding(ctx, 1400, 1500, 1600, 1700, 1800, 1900)
+		moves, err := event.Parse([]byte(`{"type":3,"timestamp":2000,"data":{"source":1,"positions":[{"x":1,"y":1,"id":5,"timeOffset":-900},{"x":2,"y":2,"id":5,"timeOffset":0}]}}`))
+		Expect(err).NotTo(HaveOccurred())
+		played, err := replay.Run(ctx, replay.Config{Browser: second, Player: players[0], Read: readOptions, Pass: result.Play, Rigged: slow}, append(events, moves), at(1650, 2100))
+		Expect(err).NotTo(HaveOccurred())
+		Expect(played.Failed).To(BeEmpty())
+		Expect(paragraphs(played.Moments[0].Page.Tree)).To(Equal(3))
+		Expect(paragraphs(played.Moments[1].Page.Tree)).To(Equal(6))
+	}, budget)
+
 	It("gives a player a frame for each moment of a long recording, and keeps count", func(ctx SpecContext) {
 		var times []float64
 		for i := range 2000 {

@@ -20,12 +20,18 @@ const usual = 1000 / 60;
 const gapFrames = 4;
 /** What a whole recording may take of the browser's frames. A longer one is played faster. */
 const budget = 300;
+/** Steps behind the last moment, where only the player's own end is to come, in milliseconds. */
+const after = 100;
 /** Frames that pass without the player asking for one, after which it is taken to have stopped. */
 const patience = 120;
 
 let time = 0;
 let asked: {id: number; run: FrameRequestCallback}[] = [];
-let ids = 0;
+let timers: {id: number; at: number; run: () => void}[] = [];
+/** Far above the browser's own numbers of timers. */
+let ids = 1 << 30;
+/** Whether the player is at work, so that what is asked for is asked by it. */
+let stepping = false;
 
 
 /** Stops the clock. */
@@ -37,6 +43,30 @@ function hold(): void {
     return ids;
   };
   window.cancelAnimationFrame = id => void (asked = asked.filter(a => a.id !== id));
+  // On a busy machine the browser's timers would overtake a clock that moves by frames: a player
+  // that sets one for its end would end before it is there.
+  const {setTimeout, clearTimeout} = window;
+  window.setTimeout = ((run: TimerHandler, ms = 0, ...args: unknown[]) => {
+    if (!stepping || typeof run !== 'function') return setTimeout.call(window, run, ms, ...args);
+    timers.push({id: ++ids, at: time + ms, run: () => run(...args)});
+    return ids;
+  }) as typeof window.setTimeout;
+  window.clearTimeout = id => {
+    timers = timers.filter(t => t.id !== id);
+    clearTimeout.call(window, id);
+  };
+}
+
+/** Lets the player work. What it throws is told, as the browser would. */
+function work(run: () => void): void {
+  stepping = true;
+  try {
+    run();
+  } catch (e) {
+    reportError(e);
+  } finally {
+    stepping = false;
+  }
 }
 
 /** Lets the clock go on, and the player have its frame. */
@@ -44,13 +74,10 @@ function step(ms: number): void {
   time += Math.max(ms, 0.01); // a smaller one could be lost in a large number
   const due = asked;
   asked = [];
-  for (const a of due) {
-    try {
-      a.run(time);
-    } catch (e) {
-      reportError(e);
-    }
-  }
+  for (const a of due) work(() => a.run(time));
+  const rung = timers.filter(t => t.at <= time).sort((a, b) => a.at - b.at);
+  timers = timers.filter(t => t.at > time);
+  for (const t of rung) work(t.run);
 }
 
 export class Clock {
@@ -75,7 +102,7 @@ export class Clock {
     if (!this.held) {
       this.held = true;
       hold();
-      player.start();
+      work(() => player.start());
     }
     const last = this.moments[this.moments.length - 1] ?? 0;
     const progress: Progress = {frames: 0, speed: 1};
@@ -86,8 +113,8 @@ export class Clock {
       if (now >= goal) {
         goal = Math.min(this.next(now), to >= last ? Infinity : to);
         size = (goal - now) / Math.min(this.each, Math.ceil((goal - now) / usual));
-        if (!Number.isFinite(size)) size = usual;
-        progress.speed = Math.max(progress.speed, size / usual);
+        if (Number.isFinite(size)) progress.speed = Math.max(progress.speed, size / usual);
+        else size = after;
       }
       idle = asked.length > 0 ? 0 : idle + 1;
       if (idle > patience && now >= last) break;
