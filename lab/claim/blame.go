@@ -9,6 +9,7 @@ import (
 	"replaylab/lab/dom"
 	"replaylab/lab/event"
 	"replaylab/lab/model"
+	"replaylab/lab/privacy"
 	"replaylab/lab/result"
 )
 
@@ -21,6 +22,7 @@ type blamer struct {
 	history *model.Document // the recording's document at the moment; nil without a recording
 
 	earlier map[int]*dom.Node // see before
+	treated map[*dom.Node]privacy.Treatment
 
 	recordedWrong bool // the model differs from the live page in something that decides looks
 	playedWrong   bool // the replayed page differs from the model in such a thing
@@ -61,10 +63,31 @@ func (b *blamer) evidence(d diff.Difference) result.Evidence {
 	model, known := modelValue(d, b.seen.plain[recorded])
 	e.Model = value(model)
 	b.explain(&e, d, recorded, model, known)
+	if e.Detail == "" {
+		e.Detail = b.decided(d)
+	}
 	if d.Name == dom.PropSheet || d.Name == dom.PropAdopted {
 		onlyRules(&e)
 	}
 	return e
+}
+
+// decided says what the SDK's promise has to do with a text or value that is not as it should be: what
+// of it masks that, or that nothing does although asterisks are shown.
+func (b *blamer) decided(d diff.Difference) string {
+	if d.Left == nil || d.Kind != diff.Text && (d.Kind != diff.Property || d.Name != dom.PropValue) {
+		return ""
+	}
+	if b.treated == nil {
+		b.treated = privacy.Judge(b.moment.Live.Root, b.facts.Promise)
+	}
+	switch t := b.treated[d.Left]; {
+	case t.Masked:
+		return "to be masked by " + t.Why
+	case d.RightValue != nil && privacy.Masked(*d.RightValue):
+		return "masked too much: nothing that the SDK declares masks it"
+	}
+	return ""
 }
 
 // onlyRules leaves of each sheet the rules that the others do not all have.

@@ -288,3 +288,25 @@ func TestNothingToCompare(t *testing.T) {
 		}
 	}
 }
+
+// A text that is not masked as the SDK promises comes with what of the promise masks it; one that is
+// masked and should not be, with that.
+func TestWhatDecidesOverMasking(t *testing.T) {
+	promise := func(f *claim.Facts) {
+		f.Promise.Mask = []string{".mask"}
+	}
+	for name, c := range map[string]struct {
+		live, recorded *dom.Tree
+		want           string
+	}{
+		"too little": {one("secret", domtest.Matches(1)), one("secret"), "to be masked by .mask"},
+		"too much":   {one("price"), one("*****"), "masked too much: nothing that the SDK declares masks it"},
+		"neither":    {one("price"), one("prize"), ""},
+	} {
+		v := visited{live: c.live, recorded: c.recorded, edit: promise}
+		got := named(t, claim.Check(v.facts(t)), "faithful")
+		if len(got.Evidence) != 1 || got.Evidence[0].Kind != "text" || got.Evidence[0].Detail != c.want {
+			t.Errorf("%s: %+v", name, got.Evidence)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -35,6 +36,8 @@ type Treatment struct {
 	Masked  bool // its text or value must be uploaded as asterisks
 	Blocked bool // it must be uploaded as an empty box
 	Inside  bool // it is inside a blocked element and must not be uploaded at all
+	// Why names what of the promise decided that it is masked or blocked: a selector, or the level.
+	Why string
 }
 
 // Judge finds out what the promise means for every node of a live tree. It shares nothing with
@@ -64,9 +67,10 @@ type judge struct {
 
 // state is what holds for a node because of those above it.
 type state struct {
-	masked, unmasked bool // some selector at or above asks for it
-	inside           bool // of a blocked element
-	field            bool // inside a control whose value is masked
+	masked, unmasked bool   // some selector at or above asks for it
+	by               string // the selector that masks, or why a field is masked
+	inside           bool   // of a blocked element
+	field            bool   // inside a control whose value is masked
 }
 
 func (j *judge) visit(n *dom.Node, s state) {
@@ -75,7 +79,7 @@ func (j *judge) visit(n *dom.Node, s state) {
 		masks, unmasks := n.Matches&j.mask != 0, n.Matches&j.unmask != 0
 		switch {
 		case masks:
-			s.masked = true
+			s.masked, s.by = true, j.first(n.Matches&j.mask)
 			if !j.promise.MaskWins {
 				s.unmasked = false
 			}
@@ -86,22 +90,38 @@ func (j *judge) visit(n *dom.Node, s state) {
 			}
 		}
 		if n.Matches&j.block != 0 && !s.inside {
-			t.Blocked = true
+			t.Blocked, t.Why = true, j.first(n.Matches&j.block)
 		}
 		if control(n) {
 			t.Masked = s.masked || (!s.unmasked && j.level(n))
+			if t.Masked && !s.masked {
+				s.by = "the level, which masks such a control"
+			}
+			if t.Masked && !t.Blocked {
+				t.Why = s.by
+			}
 			s.field = t.Masked && n.Name == "textarea" // text inside an input is no value, and never shown
 		}
 		s.inside = s.inside || t.Blocked
 	}
 	if n.Kind == dom.Text || n.Kind == dom.CDATA {
 		t.Masked = (s.masked || s.field || (j.promise.Text && !s.unmasked)) && !verbatim(n.Parent)
+		switch {
+		case !t.Masked:
+		case s.masked || s.field:
+			t.Why = s.by
+		default:
+			t.Why = "the level, which masks all text"
+		}
 	}
 	if t != (Treatment{}) {
 		j.out[n] = t
 	}
 	n.Below(func(c *dom.Node) { j.visit(c, s) })
 }
+
+// first is the first of the promise's selectors that is in a set of them.
+func (j *judge) first(set uint64) string { return j.promise.Selectors()[bits.TrailingZeros64(set)] }
 
 // verbatim elements hold code, not text that a reader sees.
 func verbatim(n *dom.Node) bool { return n != nil && (n.Name == "style" || n.Name == "script") }

@@ -156,3 +156,34 @@ func TestStars(t *testing.T) {
 		}
 	}
 }
+
+// The promise says what of it decided.
+func TestWhy(t *testing.T) {
+	level := with(func(p *privacy.Promise) { p.Text, p.Inputs = true, []string{"*"} })
+	for name, c := range map[string]struct {
+		body []any
+		want string
+	}{
+		"a selector":               {[]any{el("p", mask2, "a")}, ".mask2"},
+		"two on one":               {[]any{el("p", mask|mask2, "a")}, ".mask"},
+		"the nearer":               {[]any{el("p", mask, el("b", mask2, "a"))}, ".mask2"},
+		"the level, text":          {[]any{"a"}, "the level, which masks all text"},
+		"the level, a control":     {[]any{el("input")}, "the level, which masks such a control"},
+		"the level, in a control":  {[]any{el("p", unmask, el("textarea"))}, ""},
+		"a selector for a control": {[]any{el("p", mask, el("input"))}, ".mask"},
+		"a block":                  {[]any{el("div", block)}, ".block"},
+	} {
+		tree := domtest.Page(c.body...)
+		treated := privacy.Judge(tree.Root, level)
+		got := ""
+		tree.Root.Walk(func(n *dom.Node) bool {
+			if why := treated[n].Why; why != "" {
+				got = why
+			}
+			return true
+		})
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
