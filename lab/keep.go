@@ -174,6 +174,7 @@ func (l *Lab) keepMoments(r *result.Result, f *claim.Facts) error {
 		if m.Recording == nil {
 			continue
 		}
+		c.Reference = l.keep(r, c.Name+"-masked.png", m.Reference())
 		c.OffsetMS = m.Time - m.Recording.Start()
 		c.Recording = fileOf(r, f, m.Recording)
 	}

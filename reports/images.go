@@ -31,7 +31,7 @@ func inline(dir string, run *result.Run) (*images, error) {
 	known := map[[sha256.Size]byte]int{}
 	for _, res := range run.Results {
 		for _, c := range res.Checkpoints {
-			for _, name := range []string{c.Live, c.Replayed, c.Played} {
+			for _, name := range []string{c.Live, c.Reference, c.Replayed, c.Played} {
 				if _, done := in.Names[name]; done || name == "" || !filepath.IsLocal(filepath.FromSlash(name)) {
 					continue
 				}

@@ -51,6 +51,15 @@ func (f *Facts) Refer(masked *visit.Visit) {
 	}
 }
 
+// Reference is the PNG of the page with its text masked, or nil if the live page is held against
+// the replay as it is.
+func (m *Moment) Reference() []byte {
+	if m.reference == nil {
+		return nil
+	}
+	return m.reference.shot
+}
+
 // refer joins a moment with that of the masked control visit. It is nil if that cannot stand for it.
 func (f *Facts) refer(m *Moment, v *visit.Visit, at *visit.Moment) *reference {
 	r := &reference{tree: at.Masked.Tree, shot: at.Masked.Shot, of: map[*dom.Node]*dom.Node{}, back: map[*dom.Node]*dom.Node{}}

@@ -245,7 +245,8 @@ type Checkpoint struct {
 	OffsetMS    float64  `json:"offset_ms"` // since the recording's first event
 	Live        string   `json:"live,omitempty"`
 	Replayed    string   `json:"replayed,omitempty"`
-	Played      string   `json:"played,omitempty"` // the same when played through, if it is another picture
+	Reference   string   `json:"reference,omitempty"` // of a page without the SDK and with its text masked, where that is what the replay is held against
+	Played      string   `json:"played,omitempty"`    // the same when played through, if it is another picture
 	Width       int      `json:"width"`
 	Height      int      `json:"height"`
 	Nodes       int      `json:"nodes"`

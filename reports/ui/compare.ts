@@ -38,11 +38,11 @@ export function comparison(report: Report, c: Checkpoint): Comparison | undefine
 }
 
 const ways: Record<Mode, (report: Report, c: Checkpoint) => HTMLElement> = {
-  'side by side': (report, c) => h('div', {class: 'pair'}, figure(report, c, 'live'), figure(report, c, 'replayed'),
+  'side by side': (report, c) => h('div', {class: 'pair'}, figure(report, c, 'live'), c.reference && figure(report, c, 'reference'), figure(report, c, 'replayed'),
     c.played && figure(report, c, 'played')),
 
   slider(report, c) {
-    const top = picture(report, c, 'live');
+    const top = picture(report, c, wanted(c));
     const line = h('span', {class: 'line'});
     const view = h('div', {class: 'stack', }, picture(report, c, 'replayed'), top, line, tag('live', 'left'), tag('replayed', 'right'));
     const range = h('input', {type: 'range', min: 0, max: 100, step: 0.5, value: 50, 'aria-label': 'How much of the live page shows', on: {input: () => move()}});
@@ -73,14 +73,14 @@ const ways: Record<Mode, (report: Report, c: Checkpoint) => HTMLElement> = {
       top.style.opacity = String(range.valueAsNumber / 100);
     };
     const blink = h('input', {type: 'checkbox', on: {change: () => view.classList.toggle('blink', blink.checked)}});
-    const view = h('div', {class: 'stack'}, picture(report, c, 'live'), top);
+    const view = h('div', {class: 'stack'}, picture(report, c, wanted(c)), top);
     fade();
     return h('div', {}, h('div', {class: 'control'}, h('label', {}, 'live', range, 'replayed'), h('label', {}, blink, 'blink')), view);
   },
 
   difference(report, c) {
     // The browser's own compositing: a page from disk may not read the pixels of its pictures.
-    const view = h('div', {class: 'stack subtract strong'}, picture(report, c, 'live'), picture(report, c, 'replayed'));
+    const view = h('div', {class: 'stack subtract strong'}, picture(report, c, wanted(c)), picture(report, c, 'replayed'));
     const strong = h('input', {type: 'checkbox', checked: true, on: {change: () => view.classList.toggle('strong', strong.checked)}});
     return h('div', {}, h('div', {class: 'control'}, h('span', {}, 'black is equal'), h('label', {}, strong, 'amplify')), view);
   },
@@ -90,11 +90,14 @@ function tag(text: string, where: string): HTMLElement {
   return h('span', {class: `tag ${where}`, 'aria-hidden': 'true'}, text);
 }
 
-type Shot = 'live' | 'replayed' | 'played';
+type Shot = 'live' | 'reference' | 'replayed' | 'played';
+
+/** What the replayed page should look like. */
+const wanted = (c: Checkpoint): Shot => (c.reference ? 'reference' : 'live');
 
 function figure(report: Report, c: Checkpoint, side: Shot): HTMLElement {
   const file = c[side];
-  const caption = !c.played || side === 'live' ? side : side === 'played' ? 'replayed by playing through' : 'replayed by seeking';
+  const caption = side === 'reference' ? 'without the SDK, with its text masked' : !c.played || side === 'live' ? side : side === 'played' ? 'replayed by playing through' : 'replayed by seeking';
   return h('figure', {}, h('figcaption', {}, caption), file ? frame(c, picture(report, c, side)) : h('p', {class: 'missing'}, 'no screenshot'));
 }
 
@@ -111,7 +114,7 @@ function picture(report: Report, c: Checkpoint, side: Shot): HTMLElement {
   const missing = () => h('p', {class: 'missing'}, `no picture at ${file}`);
   if (!src || (report.alone && !report.image(file))) return missing();
   const img = h('img', {
-    src, alt: `the ${side === 'played' ? 'replayed' : side} page at ${c.name}`, loading: 'lazy', decoding: 'async', draggable: 'false',
+    src, alt: `the ${side === 'played' ? 'replayed' : side === 'reference' ? 'masked' : side} page at ${c.name}`, loading: 'lazy', decoding: 'async', draggable: 'false',
     on: {error: () => img.replaceWith(missing())},
   });
   if (c.width > 0 && c.height > 0) {

@@ -97,6 +97,7 @@ export interface Checkpoint {
   offset_ms: number;
   live?: string;
   replayed?: string;
+  reference?: string;
   played?: string;
   width: number;
   height: number;
