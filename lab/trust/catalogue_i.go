@@ -47,16 +47,17 @@ var transport = []Defect{
 		},
 	},
 	{
-		Name: "upload-lost", Section: "I", What: "the upload with the last of what was typed is lost", Scenario: "planted/forms",
+		Name: "upload-lost", Section: "I", What: "the uploads with the last of what was typed are lost", Scenario: "planted/forms",
 		Caught: faithful("filled", "property", "value*", at("other")),
 		Recording: func(t *tape) {
 			other := t.id("other")
-			for _, h := range t.events {
-				if h.source == event.Input && h.data["id"] == other {
-					t.split(h)
-					t.uploads[h.upload].Problem = "lost on the way"
-					return
-				}
+			i := slices.IndexFunc(t.events, func(h *heard) bool { return h.source == event.Input && h.data["id"] == other })
+			if i < 0 {
+				return
+			}
+			t.split(t.events[i])
+			for _, h := range t.events[i:] {
+				t.uploads[h.upload].Problem = "lost on the way"
 			}
 		},
 	},

@@ -260,6 +260,11 @@ const nodes: Record<string, Call> = {
     const a = el('div');
     return [a.setAttribute('title', 'x'), a.toggleAttribute('hidden'), a.getAttributeNames(), thrown(() => a.setAttribute('1', '')), a.removeAttribute('title')];
   },
+  'Element.prototype.hasAttribute': () => {
+    const a = el('div');
+    a.setAttribute('title', 'x');
+    return [a.hasAttribute('title'), a.hasAttribute('alt')];
+  },
   'Element.prototype.innerText': () => {
     const a = el('div');
     a.innerText = 'a\nb';
