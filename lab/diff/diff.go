@@ -68,13 +68,10 @@ type Result struct {
 
 // Compare compares two canonical trees: see Canonical. Neither is changed.
 func Compare(left, right *dom.Tree, o Options) *Result {
-	c := &comparison{
-		options: o,
-		result:  &Result{Pairs: map[*dom.Node]*dom.Node{}},
-		left:    index(left.Root), right: index(right.Root),
-		styles: map[twoStyles][]int{},
-		pairs:  map[*dom.Node]*dom.Node{}, back: map[*dom.Node]*dom.Node{},
-	}
+	c := &comparison{options: o, left: index(left.Root), right: index(right.Root), styles: map[twoStyles][]int{}}
+	n := len(c.left)
+	c.result = &Result{Pairs: make(map[*dom.Node]*dom.Node, n)}
+	c.pairs, c.back = make(map[*dom.Node]*dom.Node, n), make(map[*dom.Node]*dom.Node, n)
 	if o.IDs {
 		c.anchor(left.Root, right.Root)
 	}

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"encoding/binary"
 	"hash/maphash"
 
 	"replaylab/lab/dom"
@@ -11,20 +12,22 @@ var seed = maphash.MakeSeed()
 // index hashes every node with all that is below it (a Merkle tree), so that equal subtrees are
 // known without being walked. Style, geometry and node ids are not part of it.
 func index(root *dom.Node) map[*dom.Node]uint64 {
-	hashes := map[*dom.Node]uint64{}
+	hashes := make(map[*dom.Node]uint64, root.Count())
 	var h maphash.Hash
+	var stack []uint64 // the hashes of what is below the nodes under way
+	var word [8]byte
 	var visit func(n *dom.Node) uint64
 	visit = func(n *dom.Node) uint64 {
-		var below []uint64
+		from := len(stack)
 		for _, side := range [...]*dom.Node{n.Shadow, n.Content, n.Frame} {
 			if side == nil {
-				below = append(below, 0)
+				stack = append(stack, 0)
 			} else {
-				below = append(below, visit(side))
+				stack = append(stack, visit(side))
 			}
 		}
 		for _, c := range n.Children {
-			below = append(below, visit(c))
+			stack = append(stack, visit(c))
 		}
 		h.SetSeed(seed)
 		h.WriteByte(byte(n.Kind))
@@ -45,13 +48,11 @@ func index(root *dom.Node) map[*dom.Node]uint64 {
 				}
 			}
 		}
-		for _, b := range below {
-			var word [8]byte
-			for i := range word {
-				word[i] = byte(b >> (8 * i))
-			}
+		for _, b := range stack[from:] {
+			binary.LittleEndian.PutUint64(word[:], b)
 			h.Write(word[:])
 		}
+		stack = stack[:from]
 		sum := h.Sum64()
 		hashes[n] = sum
 		return sum

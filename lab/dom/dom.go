@@ -234,9 +234,18 @@ func (n *Node) Adopt() {
 // Clone copies the whole tree. The copy shares nothing with the original but computed style, which
 // nobody writes into.
 func (t *Tree) Clone() *Tree {
-	copied := map[*Node]*Node{}
+	copied := map[*Node]*Node{} // of the nodes that are pointed at
+	if t.Selection != nil {
+		copied[t.Selection.Start], copied[t.Selection.End] = nil, nil
+	}
+	for _, h := range t.Highlights {
+		for _, r := range h.Ranges {
+			copied[r.Start], copied[r.End] = nil, nil
+		}
+	}
 	c := *t
-	c.Root = clone(t.Root, nil, copied)
+	k := cloner{copied: copied}
+	c.Root = k.clone(t.Root, nil)
 	if t.Selection != nil {
 		r := *t.Selection
 		r.Start, r.End = copied[r.Start], copied[r.End]
@@ -254,20 +263,48 @@ func (t *Tree) Clone() *Tree {
 	return &c
 }
 
-func clone(n, parent *Node, copied map[*Node]*Node) *Node {
+// cloner copies nodes. They come from large pieces of memory, which is most of the speed.
+type cloner struct {
+	copied map[*Node]*Node
+	nodes  []Node
+	links  []*Node
+}
+
+func (k *cloner) clone(n, parent *Node) *Node {
 	if n == nil {
 		return nil
 	}
-	c := *n
+	if len(k.nodes) == 0 {
+		k.nodes = make([]Node, 256)
+	}
+	c := &k.nodes[0]
+	k.nodes = k.nodes[1:]
+	*c = *n
 	c.Parent, c.Origin = parent, n
 	c.Attrs, c.Props, c.Derived = slices.Clone(n.Attrs), slices.Clone(n.Props), slices.Clone(n.Derived)
-	c.Shadow, c.Content, c.Frame = clone(n.Shadow, &c, copied), clone(n.Content, &c, copied), clone(n.Frame, &c, copied)
-	c.Children = make([]*Node, len(n.Children))
-	for i, child := range n.Children {
-		c.Children[i] = clone(child, &c, copied)
+	c.Shadow, c.Content, c.Frame = k.clone(n.Shadow, c), k.clone(n.Content, c), k.clone(n.Frame, c)
+	if len(n.Children) > 0 {
+		c.Children = k.list(len(n.Children))
+		for i, child := range n.Children {
+			c.Children[i] = k.clone(child, c)
+		}
 	}
-	copied[n] = &c
-	return &c
+	if len(k.copied) > 0 {
+		if _, ok := k.copied[n]; ok {
+			k.copied[n] = c
+		}
+	}
+	return c
+}
+
+// list is room for some children. Its capacity is its length, so that no list can grow into the next.
+func (k *cloner) list(n int) []*Node {
+	if len(k.links) < n {
+		k.links = make([]*Node, max(n, 256))
+	}
+	made := k.links[:n:n]
+	k.links = k.links[n:]
+	return made
 }
 
 // Text is the text under n, as a reader would see it in the source: shadow roots, template
