@@ -118,7 +118,7 @@ func (l *Lab) visitConfig(c Case, p *plan, sdk *visit.SDK, t targets) visit.Conf
 	return visit.Config{
 		Scenario: c.Scenario, SDK: sdk, Browser: l.Live, Ingest: l.Ingest, Canaries: p.canaries,
 		Mounts: p.mounts, Pages: p.pages, Hosts: l.Hosts, PauseAt: l.PauseAt, Pause: l.Pause, Natives: &l.natives, Authority: l.Authority, Elsewhere: l.Elsewhere,
-		Read: truth.Options{Styles: truth.Styles, Selectors: t.selectors},
+		Read: t.read(),
 	}
 }
 
@@ -127,6 +127,12 @@ func (l *Lab) visitConfig(c Case, p *plan, sdk *visit.SDK, t targets) visit.Conf
 type targets struct {
 	selectors []string
 	bits      map[string]int // part of a claim's selector → its bit
+	access    bool           // a claim is about the accessibility tree
+}
+
+// read is what is read of each page.
+func (t targets) read() truth.Options {
+	return truth.Options{Styles: truth.Styles, Selectors: t.selectors, Access: t.access}
 }
 
 func targetsOf(s scenario.Scenario, p privacy.Promise) targets {
@@ -135,6 +141,7 @@ func targetsOf(s scenario.Scenario, p privacy.Promise) targets {
 		if step.Verb != "expect" || len(step.Args) < 2 {
 			continue
 		}
+		t.access = t.access || step.Args[0] == "accessible"
 		for _, part := range strings.Split(step.Args[1], browser.Pierce) {
 			part = strings.TrimSpace(part)
 			if _, ok := t.bits[part]; !ok {

@@ -258,7 +258,7 @@ func recordingOf(list []event.Recording, m visit.Moment) *event.Recording {
 
 // replayAll plays each recording to all the moments that it covers.
 func (l *Lab) replayAll(ctx context.Context, c Case, f *claim.Facts, t targets, r *result.Result) error {
-	read := truth.Options{Styles: truth.Styles, Selectors: t.selectors}
+	read := t.read()
 	for i := 0; i < len(f.Moments); {
 		rec := f.Moments[i].Recording
 		j := i

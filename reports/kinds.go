@@ -38,6 +38,8 @@ var kinds = map[string]kind{
 	"nothing to compare":   {"no replayed page of this moment", false, false},
 	"pixels":               {"a part of the picture that is not the same", true, false},
 	"tolerance not needed": {"the pictures are more alike than the scenario's tolerance says", false, false},
+	// accessible
+	"told otherwise": {"assistive technology is told something else of it", true, false},
 	// masked, unmasked, blocked
 	"in clear":            {"a text that should be asterisks", false, false},
 	"masked too much":     {"a text that should be replayed as it was", true, true},

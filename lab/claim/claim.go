@@ -105,7 +105,11 @@ func (f *Facts) expected(m *Moment) []result.Claim {
 		case s.Verb == "checkpoint":
 			current = s.Args[0]
 		case s.Verb == "expect" && current == m.Checkpoint && s.Args[0] != "silent":
-			list = append(list, treated(f, m, s.Args[0], s.Args[1]))
+			if s.Args[0] == "accessible" {
+				list = append(list, accessible(f, m, s.Args[1]))
+			} else {
+				list = append(list, treated(f, m, s.Args[0], s.Args[1]))
+			}
 		}
 	}
 	return list

@@ -39,9 +39,9 @@ func (f *Facts) matches(n *dom.Node, parts []string) bool {
 	return root.Parent != nil && f.matches(root.Parent, parts[:last])
 }
 
-// treated checks "masked", "unmasked" and "blocked": what the replayed page shows in the place of
-// what the live page has.
-func treated(f *Facts, m *Moment, name, selector string) result.Claim {
+// targets begins a claim about what a selector finds on the live page. The claim has a verdict if
+// there is nothing to judge.
+func (f *Facts) targets(m *Moment, name, selector string) (result.Claim, []*dom.Node) {
 	c := result.Claim{Name: name, Target: selector, Checkpoint: m.Checkpoint}
 	if m.Replayed == nil || m.Recording == nil {
 		e := result.Evidence{Kind: "nothing to compare", Step: m.Step}
@@ -49,11 +49,21 @@ func treated(f *Facts, m *Moment, name, selector string) result.Claim {
 			e.Cause, e.Blame, e.Detail = result.ReplayedWrong, player, "the player could not show this moment: "+m.Failed
 		}
 		c.Verdict, c.Summary, c.Blame, c.Evidence = result.Failed, "nothing was replayed of this moment", e.Blame, []result.Evidence{e}
-		return c
+		return c, nil
 	}
 	targets := f.find(m.Live.Root, selector)
 	if len(targets) == 0 {
 		c.Verdict, c.Summary = result.Inconclusive, "the selector matches nothing on the live page"
+		return c, nil
+	}
+	return c, targets
+}
+
+// treated checks "masked", "unmasked" and "blocked": what the replayed page shows in the place of
+// what the live page has.
+func treated(f *Facts, m *Moment, name, selector string) result.Claim {
+	c, targets := f.targets(m, name, selector)
+	if c.Verdict != "" {
 		return c
 	}
 	seen := f.compare(m)

@@ -62,6 +62,8 @@ type Node struct {
 	Parent   *Node // the host for a shadow root, template content or frame document
 	Origin   *Node // in a clone: the node that it was copied from
 
+	Access *Access // an element's place in the accessibility tree; nil if it has none, or nobody asked
+
 	ID         int    // node id in the recording, 0 if unknown
 	Backend    int    // the browser's own id, 0 if unknown
 	Unfinished bool   // document: it was opened by a script and never closed
@@ -71,6 +73,9 @@ type Node struct {
 
 // Box is a border box in CSS pixels, relative to the document that the node is in.
 type Box struct{ X, Y, W, H float64 }
+
+// Access is what assistive technology is told of an element.
+type Access struct{ Role, Name, Value string }
 
 // Pseudo is how a pseudo-element is rendered.
 type Pseudo struct {

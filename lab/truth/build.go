@@ -83,6 +83,11 @@ func (r *reader) build(ctx context.Context, f *frame, page *Page) error {
 	} else if page.Selection == nil {
 		page.Selection = selection
 	}
+	if r.options.Access {
+		if err := access(ctx, d); err != nil {
+			return fmt.Errorf("frame %s (%s): %w", f.id, f.node.DocumentURL, err)
+		}
+	}
 	for _, i := range d.inner {
 		inside := r.frames[i.frame]
 		if inside == nil {

@@ -18,6 +18,7 @@ import (
 type Options struct {
 	Frame     string   // id of the frame whose document is the root; empty means the main frame
 	Styles    []string // computed properties
+	Access    bool     // what assistive technology is told of elements
 	Selectors []string // at most MaxSelectors; Node.Matches says which of them an element matches
 	// IDs is an expression of a function in the page's own world that gives a node's id in the
 	// recording, or a number below 1. Only a page of the lab's own may be asked.
