@@ -34,7 +34,7 @@ func BenchmarkRead(b *testing.B) {
 			styles []string
 		}{{"state", nil}, {"styles", truth.Styles}} {
 			b.Run(fmt.Sprintf("%s/nodes=%d", c.name, nodes), func(b *testing.B) {
-				page := opened(b, map[string]string{"/page.html": grid(nodes)})
+				page := running(b, map[string]string{"/page.html": grid(nodes)})
 				o := truth.Options{Styles: c.styles}
 				against(b, page, func(ctx context.Context, p *browser.Page) error {
 					_, err := truth.Read(ctx, p, o)

@@ -34,6 +34,22 @@ func TestMain(m *testing.M) {
 // opened opens a page made of files and stops it.
 func opened(t testing.TB, files map[string]string) *browser.Page {
 	t.Helper()
+	page := running(t, files)
+	thaw, err := page.Freeze(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := thaw(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
+	})
+	return page
+}
+
+// running opens a page made of files.
+func running(t testing.TB, files map[string]string) *browser.Page {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	c := origin.Config{Files: map[string][]byte{}}
@@ -65,15 +81,6 @@ func opened(t testing.TB, files map[string]string) *browser.Page {
 	if err := page.Open(ctx, site.Origin("a")+"/page.html"); err != nil {
 		t.Fatal(err)
 	}
-	thaw, err := page.Freeze(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := thaw(context.WithoutCancel(t.Context())); err != nil {
-			t.Error(err)
-		}
-	})
 	return page
 }
 
