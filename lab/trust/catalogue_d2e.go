@@ -253,6 +253,21 @@ var forms = []Defect{
 		Replay: `if ($('#one')) $('#one').selectedIndex = 0`,
 	},
 	{
+		Name: "label-of-nobody", Section: "E", What: "a label no longer names its field", Scenario: "fidelity/accessible",
+		Caught: Sign{Claim: "accessible", Target: "form", Kind: "told otherwise", Name: "name", Path: at("name")},
+		Replay: `$('label')?.setAttribute('for', 'nobody')`,
+	},
+	{
+		Name: "role-taken-off", Section: "E", What: "an element loses the role that it was given", Scenario: "fidelity/accessible",
+		Caught: Sign{Claim: "accessible", Target: "form", Kind: "told otherwise", Name: "role", Path: at("alert")},
+		Replay: `$('#alert')?.removeAttribute('role')`,
+	},
+	{
+		Name: "name-recorded-wrong", Section: "E", What: "a button is recorded with another name for assistive technology", Scenario: "fidelity/accessible",
+		Caught:    Sign{Claim: "accessible", Target: "form", Kind: "told otherwise", Name: "name", Path: at("order")},
+		Recording: func(t *tape) { attrs(t.node("order"))["aria-label"] = "Cancel" },
+	},
+	{
 		Name: "option-text-changed", Section: "E", What: "an option has another text", Scenario: "planted/forms",
 		Caught: faithful("loaded", "text", "", `document.querySelector("#one > option:nth-of-type(3)").childNodes[0]`),
 		Recording: func(t *tape) {
