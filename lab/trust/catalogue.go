@@ -36,6 +36,11 @@ func looks(checkpoint, kind, name, path string) Sign {
 	return Sign{Claim: "looks", Checkpoint: checkpoint, Kind: kind, Name: name, Path: path}
 }
 
+// drawn is a part of the picture that lies in an element.
+func drawn(checkpoint, name, path string) Sign {
+	return Sign{Claim: "pixels", Checkpoint: checkpoint, Kind: "pixels", Name: name, Path: path}
+}
+
 // Tables A to C of FIDELITY.md.
 
 var sheets = []Defect{

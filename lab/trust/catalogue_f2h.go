@@ -84,6 +84,22 @@ var window = []Defect{
 		Replay: `$('#para')?.animate([{opacity: 0.1}], {duration: 1, fill: 'forwards', pseudoElement: '::before'}).finish()`,
 	},
 	{
+		Name: "spot-over-the-page", Section: "F", What: "the player covers a part of the page with a box of its own", Scenario: "planted/window",
+		Caught: drawn("", "div#turn", at("turn")),
+		Replay: `const spot = document.body.appendChild(document.createElement('div')), box = $('#turn').getBoundingClientRect();
+			spot.style.cssText = 'position: fixed; width: 30px; height: 30px; background: gold; left: ' + (box.x + 15) + 'px; top: ' + (box.y + 15) + 'px'`,
+	},
+	{
+		Name: "colours-turned", Section: "F", What: "the player shows the whole page in other hues", Scenario: "planted/window",
+		Caught: drawn("", "div#turn", at("turn")),
+		Replay: `player.frame().style.filter = 'hue-rotate(90deg)'`,
+	},
+	{
+		Name: "drawn-beside-its-place", Section: "F", What: "the player draws the page two pixels to the right of where it is", Scenario: "planted/window",
+		Caught: drawn("", "div#pane", at("pane")),
+		Replay: `player.frame().style.transform = 'translateX(2px)'`,
+	},
+	{
 		Name: "click-falls-through", Section: "F", What: "a button in a dialog cannot be hit", Scenario: "planted/window",
 		Caught: looks("modal", "hit test", "", at("ok")),
 		Replay: `if ($('#second')?.open) $('#ok').animate([{pointerEvents: 'none'}, {pointerEvents: 'none'}], {duration: 1, fill: 'forwards'}).finish()`,
