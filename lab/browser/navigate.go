@@ -197,8 +197,15 @@ func (p *Page) followLoads(s *Session) {
 			} `json:"frame"`
 			Type string `json:"type"`
 		}
-		if json.Unmarshal(params, &e) == nil && e.Frame.ParentID == "" && e.Type == "BackForwardCacheRestore" {
+		if json.Unmarshal(params, &e) != nil || e.Frame.ParentID != "" {
+			return
+		}
+		if e.Type == "BackForwardCacheRestore" {
 			count(nil)
 		}
+		// A document in another process than the last has the browser's own fonts. Where they are set
+		// already the browser refuses.
+		_, _ = s.Start("Page.setFontFamilies", fontFamilies)
+		_, _ = s.Start("Page.setFontSizes", fontSizes)
 	})
 }

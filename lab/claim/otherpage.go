@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"slices"
+
 	"replaylab/lab/diff"
 	"replaylab/lab/dom"
 	"replaylab/lab/result"
@@ -111,9 +113,18 @@ func addressless(t *dom.Tree, v *visit.Visit) *dom.Tree {
 	c := t.Clone()
 	c.Root.Walk(func(n *dom.Node) bool {
 		n.Value = v.Plain(n.Value)
-		for _, list := range [][]dom.Pair{n.Attrs, n.Props, n.Style} {
+		for _, list := range [][]dom.Pair{n.Attrs, n.Props} {
 			for i := range list {
 				list[i].Value = v.Plain(list[i].Value)
+			}
+		}
+		shared := true // with the tree that was copied, and with other nodes
+		for i, p := range n.Style {
+			if plain := v.Plain(p.Value); plain != p.Value {
+				if shared {
+					n.Style, shared = slices.Clone(n.Style), false
+				}
+				n.Style[i].Value = plain
 			}
 		}
 		return true
