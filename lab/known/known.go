@@ -29,8 +29,9 @@ type Entry struct {
 	Claim      names    `yaml:"claim"` // one, or a list: what one oracle sees of a fault, others may see too
 	Checkpoint string   `yaml:"checkpoint"`
 	Target     string   `yaml:"target"`
-	Evidence   []string `yaml:"evidence"` // patterns of "kind name", such as "visible patch *"
-	Pass       string   `yaml:"pass"`     // "seek" or "play" for what only that pass of the player shows
+	Evidence   []string `yaml:"evidence"`  // patterns of "kind name", such as "visible patch *"
+	Pass       string   `yaml:"pass"`      // "seek" or "play" for what only that pass of the player shows
+	Sometimes  bool     `yaml:"sometimes"` // it depends on chance, so a run without it is no fix
 	Reason     string   `yaml:"reason"`
 	Link       string   `yaml:"link"`
 

@@ -17,7 +17,7 @@ func (l List) Settle(results []result.Result, whole bool) {
 		builds[results[i].SDK] = append(builds[results[i].SDK], &results[i])
 	}
 	for i := range l {
-		if strings.Contains(l[i].Scenario, "*") && !whole {
+		if l[i].Sometimes || strings.Contains(l[i].Scenario, "*") && !whole {
 			continue
 		}
 		for _, of := range builds {
