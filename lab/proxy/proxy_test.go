@@ -3,6 +3,9 @@ package proxy_test
 import (
 	"context"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"slices"
 	"strings"
@@ -142,4 +145,19 @@ func TestEverySender(t *testing.T) {
 	if !slices.ContainsFunc(site.Requests(), func(r origin.Request) bool { return r.URL == "/page.html" && r.Dest == "empty" }) {
 		t.Error("the site has not seen the page's own request")
 	}
+}
+
+// TestThisMachine has a page speak with a server beside the lab's.
+func TestThisMachine(t *testing.T) {
+	next := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		_, _ = io.Copy(w, io.MultiReader(strings.NewReader("heard "), r.Body))
+	}))
+	defer next.Close()
+	ctx, _, page, p := visited(t, map[string]string{"/page.html": "<!doctype html>"})
+	var said string
+	if err := page.EvalMain(ctx, "", `fetch('`+next.URL+`/x', {method: 'POST', body: 'hello'}).then(r => r.text())`, &said); err != nil || said != "heard hello" {
+		t.Errorf("the server said %q, %v", said, err)
+	}
+	until(ctx, t, p, "this machine", "POST "+next.URL+"/x", "hello")
 }

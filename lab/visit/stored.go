@@ -53,13 +53,12 @@ func (r *runner) storedFor(ctx context.Context, checkpoint, frame string) error 
 	const ask = "replaylab.stored().then(list => ({origin: origin, list}))"
 	var err error
 	if r.virtual {
-		// The clock stands still, and with it the answers of a database.
-		err = r.page.Eval(wait, frame, "void ("+ask+".then(all => { globalThis.replaylabStored = all }))", nil)
-		if err == nil {
-			err = r.page.Advance(wait, time.Millisecond)
-		}
-		if err == nil {
-			err = r.page.Eval(wait, frame, "globalThis.replaylabStored ?? null", &found)
+		// The clock stands still, and with it the answers of a database, which take their own time.
+		err = r.page.Eval(wait, frame, "globalThis.replaylabStored = null, void ("+ask+".then(all => { globalThis.replaylabStored = all }))", nil)
+		for err == nil && found.Origin == "" {
+			if err = r.page.Advance(wait, time.Millisecond); err == nil {
+				err = r.page.Eval(wait, frame, "globalThis.replaylabStored ?? null", &found)
+			}
 		}
 	} else {
 		err = r.page.Eval(wait, frame, ask, &found)
