@@ -48,7 +48,7 @@ func verdicts(out string) []string {
 var _ = Describe("The suite of scenarios", func() {
 	It("comes to what the command comes to, and shares one pair of browsers", func(ctx SpecContext) {
 		dir := GinkgoT().TempDir()
-		suite := ginkgo(true, "-sdk", "rrweb@2.2.2", "-scenario", "masking/*", "-out", filepath.Join(dir, "suite"))
+		suite := ginkgo(true, "-sdk", "rrweb@2.2.2", "-scenario", "shadow/*", "-out", filepath.Join(dir, "suite"))
 		most := 0
 		Eventually(ctx, func() bool {
 			most = max(most, len(suite.browsers()))
@@ -62,7 +62,7 @@ var _ = Describe("The suite of scenarios", func() {
 		suite.ends(ctx, 0)
 		Expect(most).To(Equal(2))
 
-		run := start("run", "--sdk", "rrweb@2.2.2", "--scenario", "masking/*", "--seed", "1", "--out", filepath.Join(dir, "run"))
+		run := start("run", "--sdk", "rrweb@2.2.2", "--scenario", "shadow/*", "--seed", "1", "--out", filepath.Join(dir, "run"))
 		run.ends(ctx, 0)
 		want := verdicts(filepath.Join(dir, "run"))
 		Expect(len(want)).To(BeNumerically(">", 30))
