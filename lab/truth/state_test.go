@@ -241,7 +241,7 @@ func TestReadingLeavesCanvasAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	var kind string
-	if err := p.EvalMain(t.Context(), "", "Object.prototype.toString.call(document.querySelector('canvas').getContext('webgl'))", &kind); err != nil || kind != "[object WebGLRenderingContext]" {
+	if err := p.EvalMain(t.Context(), "", "Object.prototype.toString.call(document.querySelector('canvas').getContext('bitmaprenderer'))", &kind); err != nil || kind != "[object ImageBitmapRenderingContext]" {
 		t.Errorf("%s, %v", kind, err)
 	}
 }
