@@ -240,8 +240,13 @@ func TestReadingLeavesCanvasAlone(t *testing.T) {
 	if _, err := truth.Read(t.Context(), p, truth.Options{}); err != nil {
 		t.Fatal(err)
 	}
+	window, err := p.Window(t.Context(), "", true)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var kind string
-	if err := p.EvalMain(t.Context(), "", "Object.prototype.toString.call(document.querySelector('canvas').getContext('bitmaprenderer'))", &kind); err != nil || kind != "[object ImageBitmapRenderingContext]" {
+	const ask = "function() { return Object.prototype.toString.call(document.querySelector('canvas').getContext('bitmaprenderer')) }"
+	if err := window.Call(t.Context(), ask, &kind); err != nil || kind != "[object ImageBitmapRenderingContext]" {
 		t.Errorf("%s, %v", kind, err)
 	}
 }
