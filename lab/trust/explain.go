@@ -27,7 +27,7 @@ var carriesNothing = map[string]string{
 
 // notApplied are kinds of event that the model leaves alone although a page may show them: that the
 // model is the same says nothing of them.
-var notApplied = []event.Source{event.CanvasMutation, event.Font, event.CustomElement}
+var notApplied = []event.Source{event.CanvasMutation, event.Font}
 
 // unread are fields that nothing shown depends on. The key is a kind of event and the end of the
 // field's path.
@@ -47,7 +47,7 @@ var unread = map[[2]string]string{
 	{"mutation", "isCustom"}:             "whether an element is a custom one follows from its name",
 	{"mutation", "isShadow"}:             "whether a removed node was in a shadow root follows from its place",
 	{"mutation", "parentId"}:             "where a removed node was follows from its id",
-	{"style declaration", "index"}:       "",
+	{"meta", "href"}:                     "an SDK may leave out what follows the path of an address",
 }
 
 // explain says why nobody noticed a change, if that is for a reason that can be checked here, and ""

@@ -144,10 +144,13 @@ func (c *Config) mutateAll(ctx context.Context, r *Report) error {
 			if ctx.Err() != nil {
 				return
 			}
-			if err != nil {
-				made = &Mutation{Number: n, Scenario: j.of.scenario.ID, SDK: j.of.build.SDK.Label, Change: err.Error()}
-			}
 			mu.Lock()
+			if err != nil {
+				m.Skipped = append(m.Skipped, fmt.Sprintf("change %d: %s, %s: %v", n, j.of.scenario.ID, j.of.build.SDK.Label, err))
+				mu.Unlock()
+				c.Done("? "+err.Error(), false)
+				continue
+			}
 			m.take(*made)
 			mu.Unlock()
 			c.Done(made.String(), made.By == "" && made.Why == "")

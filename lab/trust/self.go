@@ -1,7 +1,6 @@
 package trust
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 
 	"replaylab/lab"
 	"replaylab/lab/diff"
+	"replaylab/lab/pixel"
 	"replaylab/lab/replay"
 	"replaylab/lab/result"
 	"replaylab/lab/scenario"
@@ -256,8 +256,12 @@ func otherReplay(a, b []replay.Shown) []string {
 				list = append(list, fmt.Sprintf("moment %d: %s: %s, then %s", i+1, said(d), or(d.LeftValue), or(d.RightValue)))
 			}
 		}
-		if len(list) == 0 && !bytes.Equal(a[i].Shot, b[i].Shot) {
-			list = append(list, fmt.Sprintf("moment %d: the pictures are not the same", i+1))
+		found, err := pixel.Compare(a[i].Shot, b[i].Shot, nil)
+		switch {
+		case err != nil:
+			list = append(list, fmt.Sprintf("moment %d: %v", i+1, err))
+		case found.Pixels > 0 && len(list) < 5:
+			list = append(list, fmt.Sprintf("moment %d: %d pixels differ by up to %d, %s", i+1, found.Pixels, found.Max, found.Regions[0]))
 		}
 	}
 	return list
