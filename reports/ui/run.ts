@@ -65,6 +65,13 @@ export interface Claim {
 /** One side of a difference; null or undefined where there is no such thing. */
 export type Value = string | null | undefined;
 
+/** Names a piece of evidence of another claim at the same checkpoint. */
+export interface Finding {
+  kind: string;
+  name?: string;
+  path?: string;
+}
+
 export interface Evidence {
   kind: string;
   path?: string;
@@ -85,6 +92,7 @@ export interface Evidence {
   detail?: string;
   location?: string;
   known?: boolean;
+  follows?: List<Finding>;
 }
 
 export interface Phase {
