@@ -3,7 +3,6 @@ package fuzz
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -30,69 +29,6 @@ type Config struct {
 	Plant    lab.Plant     // a fault that must be found
 	// Progress is told now and then how far it is; it may be nil.
 	Progress func(Progress)
-}
-
-// Progress is how far a run is.
-type Progress struct {
-	Programs  int
-	Failing   int // programs with any finding
-	Distinct  int // confirmed
-	Shrinking int
-	Elapsed   time.Duration
-}
-
-// Report is what a run found.
-type Report struct {
-	SDK         string     `json:"sdk"`
-	Player      string     `json:"player"`
-	Seed        uint64     `json:"seed"`
-	Programs    int        `json:"programs"`     // judged
-	Replayed    int        `json:"replayed"`     // of those, judged in the player too
-	Undecided   int        `json:"undecided"`    // could not be judged even alone
-	Failing     int        `json:"failing"`      // with any difference
-	Tried       int        `json:"tried"`        // judged besides, in order to shrink
-	WallSeconds float64    `json:"wall_seconds"` // all together
-	PerSecond   float64    `json:"programs_per_second"`
-	CPUMS       float64    `json:"cpu_ms_per_program"` // of lab and browsers, everything included; set by who closes these
-	Failures    []*Failure `json:"failures"`
-	Unconfirmed []*Failure `json:"unconfirmed"`
-	// Vanished counts findings that did not come again when their program was run once more.
-	Vanished int `json:"vanished"`
-	// Open counts findings that there was no time to shrink; none of them is explained by a failure.
-	Open int `json:"open"`
-	// Divided counts pages of many programs of which nothing could be said, by the reason. The halves of
-	// their programs were judged by themselves.
-	Divided map[string]int `json:"divided"`
-	Stopped bool           `json:"stopped"`
-}
-
-// Failure is one distinct failure: a kind of difference with the smallest sequence of operations that
-// makes it.
-type Failure struct {
-	Finding  Finding  `json:"finding"`
-	Sequence []string `json:"sequence"`
-	Blame    string   `json:"blame"`
-	Known    string   `json:"known,omitempty"` // the reason, if the list of known failures explains it
-	File     string   `json:"file"`
-	Seen     int      `json:"seen"` // in that many programs, this one included
-	Number   uint64   `json:"program"`
-	Detail   string   `json:"detail,omitempty"`
-
-	program Program
-}
-
-// Judged is how many programs were judged, those that were tried in order to shrink included.
-func (r *Report) Judged() int { return r.Programs + r.Tried }
-
-// New counts failures that the list of known ones does not explain.
-func (r *Report) New() int {
-	n := 0
-	for _, f := range r.Failures {
-		if f.Known == "" {
-			n++
-		}
-	}
-	return n
 }
 
 const (
@@ -123,12 +59,6 @@ type fuzzer struct {
 	stop      context.CancelFunc
 	confirms  chan struct{} // limits cases that run alone
 	shrinking sync.WaitGroup
-}
-
-// found is a failing program with its number.
-type found struct {
-	number  uint64
-	program Program
 }
 
 // Run fuzzes until its time or its programs are used up, or ctx ends; what was found until then is in
@@ -218,76 +148,6 @@ func (f *fuzzer) seen(p Program, o Outcome, played bool) {
 		}
 	}
 	f.dispatch()
-}
-
-// explained reports whether the program has a failure in it that was found before, and counts it.
-func (f *fuzzer) explained(finding Finding, p Program) bool {
-	names := p.Sequence()
-	var all []string
-	for _, op := range p.Ops {
-		all = append(all, op.Name)
-	}
-	for _, list := range [][]*Failure{f.report.Failures, f.report.Unconfirmed} {
-		for _, d := range list {
-			if d.Finding == finding && (within(d.Sequence, names) || within(d.Sequence, all)) {
-				d.Seen++
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// within reports whether a sequence is part of another, in order.
-func within(short, long []string) bool {
-	for _, name := range long {
-		if len(short) > 0 && short[0] == name {
-			short = short[1:]
-		}
-	}
-	return len(short) == 0
-}
-
-// dispatch starts shrinking: first of the findings of which the fewest failures are known, and of one
-// program for each finding at a time, since the next may be the same failure.
-func (f *fuzzer) dispatch() {
-	for len(f.working) < shrinks && f.ctx.Err() == nil {
-		var best Finding
-		least := -1
-		for finding, list := range f.waiting {
-			if f.working[finding] || len(list) == 0 {
-				continue
-			}
-			n := f.distinct(finding)
-			if least < 0 || n < least || n == least && less(finding, best) {
-				best, least = finding, n
-			}
-		}
-		if least < 0 {
-			return
-		}
-		// The shortest program is the quickest to shrink.
-		list := f.waiting[best]
-		slices.SortStableFunc(list, func(a, b found) int { return cmp.Compare(len(a.program.Ops), len(b.program.Ops)) })
-		one := list[0]
-		f.waiting[best] = list[1:]
-		f.working[best] = true
-		f.shrinking.Go(func() { f.work(best, one) })
-	}
-}
-
-func less(a, b Finding) bool { return fmt.Sprint(a) < fmt.Sprint(b) }
-
-func (f *fuzzer) distinct(finding Finding) int {
-	n := 0
-	for _, list := range [][]*Failure{f.report.Failures, f.report.Unconfirmed} {
-		for _, d := range list {
-			if d.Finding == finding {
-				n++
-			}
-		}
-	}
-	return n
 }
 
 // work makes one failing program small and sees whether it fails alone.
