@@ -6,8 +6,6 @@
 package proxy
 
 import (
-	"bufio"
-	"bytes"
 	"cmp"
 	"context"
 	"crypto/tls"
@@ -18,13 +16,9 @@ import (
 	"maps"
 	"net"
 	"net/http"
-	"net/http/httputil"
 	"slices"
-	"strings"
 	"sync"
 	"time"
-
-	"github.com/gorilla/websocket"
 )
 
 // Request is one request to a foreign host.
@@ -59,6 +53,7 @@ type Proxy struct {
 
 	mu       sync.Mutex
 	requests []Request
+	noted    chan struct{}      // closed when one more request is noted
 	open     map[io.Closer]bool // connections that were taken over
 	closed   bool
 }
@@ -77,7 +72,7 @@ func Listen(c Config) (*Proxy, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("listen for requests to foreign hosts: %w", err), l.Close())
 	}
-	p := &Proxy{authority: c.Authority, url: "http://" + net.JoinHostPort(cmp.Or(c.Host, "127.0.0.1"), port), open: map[io.Closer]bool{}}
+	p := &Proxy{authority: c.Authority, url: "http://" + net.JoinHostPort(cmp.Or(c.Host, "127.0.0.1"), port), open: map[io.Closer]bool{}, noted: make(chan struct{})}
 	p.tunnels = &tunnels{conns: make(chan net.Conn), done: make(chan struct{}), addr: l.Addr()}
 	p.outer = server(p.handle)
 	p.inner = server(p.answer)
@@ -108,6 +103,24 @@ func (p *Proxy) Requests() []Request {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.Clone(p.requests)
+}
+
+// Await returns once a request has been seen of which is says so, or with the error of ctx.
+func (p *Proxy) Await(ctx context.Context, is func(Request) bool) error {
+	for seen := 0; ; {
+		p.mu.Lock()
+		fresh, noted := p.requests[seen:], p.noted
+		p.mu.Unlock()
+		if slices.ContainsFunc(fresh, is) {
+			return nil
+		}
+		seen += len(fresh)
+		select {
+		case <-noted:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
 }
 
 // Close breaks every connection and takes no more.
@@ -148,6 +161,8 @@ func (p *Proxy) note(r Request) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.requests = append(p.requests, r)
+	close(p.noted)
+	p.noted = make(chan struct{})
 }
 
 // handle takes what the browser asks of its proxy: a way to a host, or a plain request in full.
@@ -192,136 +207,3 @@ func (p *Proxy) tunnel(c *tunnel, host string) {
 		},
 	}))
 }
-
-// answer notes a request and answers it in the place of the host.
-func (p *Proxy) answer(w http.ResponseWriter, r *http.Request) {
-	note := Request{Method: r.Method, URL: address(r), Header: r.Header.Clone()}
-	if websocket.IsWebSocketUpgrade(r) {
-		note.URL = strings.Replace(note.URL, "http", "ws", 1)
-		p.note(note)
-		p.webSocket(w, r, note.URL)
-		return
-	}
-	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
-	note.Cut = err != nil || len(body) > MaxBody
-	note.Body = body[:min(len(body), MaxBody)]
-	p.note(note)
-	if r.URL.Scheme == "http" && onThisMachine(r.URL.Hostname()) {
-		r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), r.Body))
-		onward.ServeHTTP(w, r)
-		return
-	}
-	instead(w, r)
-}
-
-// instead answers in the place of a host.
-func instead(w http.ResponseWriter, r *http.Request) {
-	h := w.Header()
-	allow(h, r)
-	switch r.Header.Get("Sec-Fetch-Dest") {
-	case "document", "iframe", "frame", "object", "embed":
-		h.Set("Content-Type", "text/html; charset=utf-8")
-		_, _ = io.WriteString(w, "<!doctype html><title></title>")
-	default:
-		w.WriteHeader(http.StatusNoContent)
-	}
-}
-
-// onThisMachine reports whether a host is this machine itself.
-func onThisMachine(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && ip.IsLoopback()
-}
-
-// onward passes requests on to where they were made to. If nobody is there, the proxy answers itself.
-var onward = &httputil.ReverseProxy{
-	Rewrite:      func(*httputil.ProxyRequest) {},
-	ErrorHandler: func(w http.ResponseWriter, r *http.Request, _ error) { instead(w, r) },
-}
-
-// allow says yes to whatever a page of another origin may ask for.
-func allow(h http.Header, r *http.Request) {
-	h.Set("Access-Control-Allow-Origin", cmp.Or(r.Header.Get("Origin"), "*"))
-	h.Set("Access-Control-Allow-Credentials", "true")
-	h.Set("Access-Control-Allow-Methods", cmp.Or(r.Header.Get("Access-Control-Request-Method"), "*"))
-	h.Set("Access-Control-Allow-Headers", cmp.Or(r.Header.Get("Access-Control-Request-Headers"), "*"))
-	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
-	h.Set("Cache-Control", "no-store")
-}
-
-// address is the whole address that a request was made to.
-func address(r *http.Request) string {
-	u := *r.URL
-	if u.Host == "" {
-		u.Host = r.Host
-		u.Scheme, _ = r.Context().Value(schemeKey{}).(string)
-	}
-	return u.String()
-}
-
-// webSocket takes a connection and notes every message that the page sends over it.
-func (p *Proxy) webSocket(w http.ResponseWriter, r *http.Request, url string) {
-	upgrader := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }, Subprotocols: websocket.Subprotocols(r)}
-	c, err := upgrader.Upgrade(w, r, nil)
-	if err != nil {
-		return // the upgrader has answered
-	}
-	if !p.keep(c) {
-		return
-	}
-	defer p.drop(c)
-	c.SetReadLimit(MaxBody)
-	for {
-		_, message, err := c.ReadMessage()
-		if err != nil {
-			return
-		}
-		p.note(Request{Method: "MESSAGE", URL: url, Body: message})
-	}
-}
-
-// tunnel is a connection whose first bytes were read already.
-type tunnel struct {
-	net.Conn
-	r     *bufio.Reader
-	ended func()
-}
-
-func (t *tunnel) Read(b []byte) (int, error) { return t.r.Read(b) }
-
-func (t *tunnel) Close() error {
-	t.ended()
-	return nil
-}
-
-// tunnels is a listener of connections that are there already.
-type tunnels struct {
-	conns chan net.Conn
-	once  sync.Once
-	done  chan struct{}
-	addr  net.Addr
-}
-
-func (t *tunnels) give(c net.Conn) {
-	select {
-	case t.conns <- c:
-	case <-t.done:
-		_ = c.Close()
-	}
-}
-
-func (t *tunnels) Accept() (net.Conn, error) {
-	select {
-	case c := <-t.conns:
-		return c, nil
-	case <-t.done:
-		return nil, net.ErrClosed
-	}
-}
-
-func (t *tunnels) Close() error {
-	t.once.Do(func() { close(t.done) })
-	return nil
-}
-
-func (t *tunnels) Addr() net.Addr { return t.addr }

@@ -81,13 +81,11 @@ func visited(t *testing.T, files map[string]string) (context.Context, *origin.Si
 // until waits for a request that begins with this method and address and has this body.
 func until(ctx context.Context, t *testing.T, p *proxy.Proxy, name, want, body string) {
 	t.Helper()
-	for ctx.Err() == nil {
-		for _, r := range p.Requests() {
-			if strings.HasPrefix(r.Method+" "+r.URL, want) && strings.Contains(string(r.Body), body) {
-				return
-			}
-		}
-		time.Sleep(5 * time.Millisecond)
+	err := p.Await(ctx, func(r proxy.Request) bool {
+		return strings.HasPrefix(r.Method+" "+r.URL, want) && strings.Contains(string(r.Body), body)
+	})
+	if err == nil {
+		return
 	}
 	var seen []string
 	for _, r := range p.Requests() {

@@ -84,9 +84,6 @@ func TestCatalogue(t *testing.T) {
 // A few defects of each place are planted, and one that cannot be caught: a check of the machinery.
 // The whole catalogue is "replaylab trust".
 func TestMachinery(t *testing.T) {
-	if testing.Short() {
-		t.Skip("drives browsers")
-	}
 	c := config(t)
 	for _, name := range []string{"text-stale", "siblings-out-of-order", "colour-off-by-ten", "scroll-off-by-a-window", "console-noise", "uploads-reordered"} {
 		d, err := trust.Select(trust.Defects(), name, -1)
