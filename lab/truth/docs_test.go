@@ -15,7 +15,7 @@ func TestTruthIsDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	source, err := os.ReadFile("../dom/dom.go")
+	source, err := os.ReadFile("../dom/props.go")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func TestTruthIsDocumented(t *testing.T) {
 		}
 	}
 	if count < 30 {
-		t.Errorf("found %d names in dom.go", count)
+		t.Errorf("found %d names in props.go", count)
 	}
 	listed := map[string]bool{}
 	for _, m := range regexp.MustCompile("`([a-z-]+)`").FindAllStringSubmatch(styles, -1) {
