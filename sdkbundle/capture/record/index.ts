@@ -1,0 +1,40 @@
+/** Records a page: a full snapshot, then every change, as events. */
+import type {RecordedEvent} from '../../protocol';
+
+export type MaskLevel = 'light' | 'medium' | 'conservative';
+
+/**
+ * What is hidden. The lists hold selectors; the classes amp-mask, amp-unmask and amp-block and the
+ * attributes data-amp-mask, -unmask and -block always count beside them.
+ */
+export interface Rules {
+  level: MaskLevel;
+  mask: string[];
+  unmask: string[];
+  block: string[];
+}
+
+export interface RecordOptions {
+  emit(event: RecordedEvent): void;
+  rules: Rules;
+  /** Record what is drawn on canvases. */
+  canvas?: boolean;
+  warn(message: string): void;
+  /** Called once, when the first full snapshot has been emitted. */
+  started?(): void;
+}
+
+export interface Recorder {
+  /** Emits a fresh full snapshot. */
+  snapshot(): void;
+  setRules(r: Rules): void;
+  custom(tag: string, payload: unknown): void;
+  /** Takes what the browser has not delivered yet, and emits it now. */
+  flush(): void;
+  stop(): void;
+}
+
+export function record(o: RecordOptions): Recorder {
+  o.warn('recording is not there yet');
+  return {snapshot() {}, setRules() {}, custom() {}, flush() {}, stop() {}};
+}
