@@ -65,7 +65,11 @@ func (d *Document) define(s event.Sheet, f *faults) {
 	}
 	*known = sheet{changed: d.index + 1}
 	for i, r := range s.Rules {
-		err := known.insert([]int{min(i, len(known.rules))}, r.Rule)
+		at := i
+		if path := event.Path(r.Index); len(r.Index) > 0 && len(path) == 1 {
+			at = path[0] // players insert the rules one after another, each at its place
+		}
+		err := known.insert([]int{max(0, min(at, len(known.rules)))}, r.Rule)
 		if err != nil && !errors.Is(err, ErrRefused) {
 			f.add(fmt.Errorf("sheet %d: %w", s.StyleID, err))
 		}

@@ -226,6 +226,11 @@ func TestAdoptedSheets(t *testing.T) {
 		t.Error(err)
 	}
 	check("e {}", "", "c {}|d {}")
+	jumbled := J{"styleId": 4, "rules": []J{{"rule": "f {}", "index": 7}, {"rule": "g {}", "index": 0}, {"rule": "h {}"}, {"rule": "i {}", "index": []int{}}, {"rule": "j {}", "index": -2}}}
+	if err := d.Apply(adopt(1, []int{4}, jumbled)); err != nil {
+		t.Error(err)
+	}
+	check("j {}|g {}|f {}|h {}|i {}", "", "c {}|d {}")
 	if err := d.Apply(adopt(1, []int{})); err != nil {
 		t.Error(err)
 	}

@@ -47,6 +47,7 @@ var unread = map[[2]string]string{
 	{"mutation", "isCustom"}:             "whether an element is a custom one follows from its name",
 	{"mutation", "isShadow"}:             "whether a removed node was in a shadow root follows from its place",
 	{"mutation", "parentId"}:             "where a removed node was follows from its id",
+	{"adopted style sheet", "index"}:     "a place at or beyond the end of a sheet is its end",
 	{"meta", "href"}:                     "an SDK may leave out what follows the path of an address",
 }
 

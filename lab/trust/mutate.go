@@ -33,7 +33,7 @@ type Mutations struct {
 	MS          float64    `json:"ms"`
 	Skipped     []string   `json:"skipped,omitempty"` // recordings that could not be had, and why
 
-	red, tried map[string]bool // scenarios
+	red map[string]bool // scenarios that one of them turned red
 }
 
 // Mutation is one random change.
@@ -96,23 +96,29 @@ type original struct {
 	last     float64        // time of the last checkpoint
 }
 
+// originals are the recordings that there are to change: of each scenario with each SDK.
+func (c *Config) originals() []*original {
+	var list []*original
+	for _, s := range c.Scenarios {
+		for _, b := range c.Builds {
+			if len(s.Checkpoints()) > 0 {
+				list = append(list, &original{config: c, scenario: s, build: b, one: lab.Case{Scenario: s, SDK: b.SDK, Player: b.Player}})
+			}
+		}
+	}
+	return list
+}
+
 // mutateAll makes the random changes, spread evenly over the recordings.
 func (c *Config) mutateAll(ctx context.Context, r *Report) error {
 	m := &r.Mutations
-	m.Reasons, m.red, m.tried = map[string]int{}, map[string]bool{}, map[string]bool{}
+	m.Reasons, m.red = map[string]int{}, map[string]bool{}
 	m.Unexplained, m.All = []Mutation{}, []Mutation{}
 	if c.Mutations == 0 {
 		return nil
 	}
 	begun := time.Now()
-	var originals []*original
-	for _, s := range c.Scenarios {
-		for _, b := range c.Builds {
-			if len(s.Checkpoints()) > 0 {
-				originals = append(originals, &original{config: c, scenario: s, build: b, one: lab.Case{Scenario: s, SDK: b.SDK, Player: b.Player}})
-			}
-		}
-	}
+	originals := c.originals()
 	order := rand.New(rand.NewPCG(c.Seed, 0)).Perm(len(originals))
 	type job struct {
 		of      *original
@@ -165,7 +171,6 @@ func (c *Config) mutateAll(ctx context.Context, r *Report) error {
 func (m *Mutations) take(made Mutation) {
 	m.Made++
 	m.All = append(m.All, made)
-	m.tried[made.Scenario] = true
 	switch {
 	case made.By == "model":
 		m.ByModel++

@@ -55,7 +55,7 @@ func (c *Config) plantAll(ctx context.Context, r *Report) error {
 	if err != nil {
 		return err
 	}
-	r.Planted = make([]Outcome, len(c.Defects))
+	r.Outcomes = make([]Outcome, len(c.Defects))
 	place := map[string]int{}
 	for i := range c.Defects {
 		place[c.Defects[i].Name] = i
@@ -68,7 +68,7 @@ func (c *Config) plantAll(ctx context.Context, r *Report) error {
 			o := c.plant(ctx, g, d, &sound)
 			o.MS = ms(time.Since(begun))
 			mu.Lock()
-			r.Planted[place[d.Name]] = o
+			r.Outcomes[place[d.Name]] = o
 			mu.Unlock()
 			if ctx.Err() == nil {
 				c.Done(o.String(), true)

@@ -101,7 +101,7 @@ func TestMachinery(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, o := range r.Planted {
+	for _, o := range r.Outcomes {
 		switch {
 		case o.Name == "wrong-place":
 			if o.Caught || !strings.Contains(o.Why, "it failed otherwise: text at") {
