@@ -34,6 +34,7 @@ var levels = map[string]int{
 	"lab/scenario":      1,
 	"reports":           1,
 	"sdkbundle/adapter": 1,
+	"sdkbundle/capture": 1,
 	"sdkbundle/world":   1,
 	"sdkbundle/globals": 1,
 	// what is read, planted and promised

@@ -63,7 +63,7 @@ func SDK(ctx context.Context, cache npm.Cache, text string) (*visit.SDK, error) 
 	if err != nil {
 		return nil, fmt.Errorf("--sdk %s: %w", text, err)
 	}
-	bundle, label, err := load(ctx, cache, spec, a.SDK.Package, a.SDK.Version, a.SDK.Bundle)
+	bundle, label, err := load(ctx, cache, spec, source{a.SDK.Package, a.SDK.Version, a.SDK.Bundle, a.SDK.Script})
 	if err != nil {
 		return nil, fmt.Errorf("--sdk %s: %w", text, err)
 	}
@@ -80,28 +80,43 @@ func Player(ctx context.Context, cache npm.Cache, text string) (*replay.Player, 
 	if err != nil {
 		return nil, fmt.Errorf("--player %s: %w", text, err)
 	}
-	bundle, label, err := load(ctx, cache, spec, a.Player.Package, a.Player.Version, a.Player.Bundle)
+	bundle, label, err := load(ctx, cache, spec, source{a.Player.Package, a.Player.Version, a.Player.Bundle, a.Player.Script})
 	if err != nil {
 		return nil, fmt.Errorf("--player %s: %w", text, err)
 	}
 	return &replay.Player{Player: *a.Player, Name: a.Name, Label: label, Source: spec.again(label), Bundle: bundle}, nil
 }
 
+// source is where an adapter has its script from.
+type source struct {
+	pkg, pinned string
+	bundles     []string
+	script      func() (string, error)
+}
+
 // load returns the script for a script tag and the label that results carry.
-func load(ctx context.Context, cache npm.Cache, s Spec, pkg, pinned string, bundles []string) ([]byte, string, error) {
+func load(ctx context.Context, cache npm.Cache, s Spec, from source) ([]byte, string, error) {
 	if s.Path != "" {
-		data, err := local(s.Path, bundles)
+		data, err := local(s.Path, from.bundles)
 		return data, s.Name + "=" + filepath.Base(s.Path), err
 	}
-	version := cmp.Or(s.Version, pinned)
-	p, err := cache.Fetch(ctx, pkg, version)
+	version := cmp.Or(s.Version, from.pinned)
+	if from.script != nil {
+		if version != from.pinned {
+			return nil, "", fmt.Errorf("%s is built from the sources in this command, which are version %s: write %s, or %s=PATH for a bundle of another version",
+				s.Name, from.pinned, s.Name, s.Name)
+		}
+		code, err := from.script()
+		return []byte(code), s.Name, err
+	}
+	p, err := cache.Fetch(ctx, from.pkg, version)
 	if errors.Is(err, npm.ErrUnknown) {
-		return nil, "", fmt.Errorf("%w; the lab is made for %s", err, pinned)
+		return nil, "", fmt.Errorf("%w; the lab is made for %s", err, from.pinned)
 	}
 	if err != nil {
 		return nil, "", err
 	}
-	data, err := bundleIn(p.Dir, bundles)
+	data, err := bundleIn(p.Dir, from.bundles)
 	return data, s.Name + "@" + version, err
 }
 
@@ -134,6 +149,9 @@ func local(path string, bundles []string) ([]byte, error) {
 }
 
 func bundleIn(dir string, bundles []string) ([]byte, error) {
+	if len(bundles) == 0 {
+		return nil, fmt.Errorf("%s is a package, and this adapter has none: name the bundle itself, a .js file", filepath.Base(dir))
+	}
 	for _, name := range bundles {
 		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 		if err == nil || !errors.Is(err, fs.ErrNotExist) {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"replaylab/lab/build"
+	"replaylab/sdkbundle/adapters/reference"
 	"replaylab/sdkbundle/adapters/rrweb"
 	"replaylab/sdkbundle/npm"
 )
@@ -153,6 +154,29 @@ func TestReleasedBuilds(t *testing.T) {
 		if sdk, err := build.SDK(t.Context(), cache, spec); err != nil || string(sdk.Bundle) != want[0] || sdk.Label != want[1] || sdk.Source != want[1] {
 			t.Errorf("%s: %+v, %v", spec, sdk, err)
 		}
+	}
+}
+
+// A build that is part of the command needs neither npm nor the cache, and has one version.
+func TestBuiltIn(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	for _, spec := range []string{"reference", "reference@" + reference.Adapter.SDK.Version} {
+		sdk, err := build.SDK(t.Context(), npm.Cache{}, spec)
+		if err != nil || !strings.Contains(string(sdk.Bundle), "sessionReplay") || sdk.Label != "reference" || sdk.Source != "reference" {
+			t.Errorf("%s: %+v, %v", spec, sdk, err)
+		}
+	}
+	for spec, want := range map[string]string{
+		"reference@9.9.9":          "--sdk reference@9.9.9: reference is built from the sources in this command, which are version " + reference.Adapter.SDK.Version,
+		"reference=" + t.TempDir(): "is a package, and this adapter has none",
+	} {
+		if _, err := build.SDK(t.Context(), npm.Cache{}, spec); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v, want %s", spec, err, want)
+		}
+	}
+	file := write(t, filepath.Join(t.TempDir(), "candidate.js"), "a candidate")
+	if sdk, err := build.SDK(t.Context(), npm.Cache{}, "reference="+file); err != nil || string(sdk.Bundle) != "a candidate" {
+		t.Errorf("a bundle of one's own: %+v, %v", sdk, err)
 	}
 }
 

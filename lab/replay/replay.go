@@ -21,7 +21,7 @@ import (
 type Player struct {
 	adapter.Player
 	Name   string // adapter name
-	Label  string // name@version, or name=FILE for a build that is not released
+	Label  string // as that of an SDK
 	Source string // the same, as a command line takes it from any folder
 	Bundle []byte
 }

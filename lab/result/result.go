@@ -128,7 +128,7 @@ func (r *Run) ExitCode() int {
 // Result is one scenario, with one SDK and one player.
 type Result struct {
 	Scenario string   `json:"scenario"` // area/name, with [key=value …] for one of several variants
-	SDK      string   `json:"sdk"`      // name@version
+	SDK      string   `json:"sdk"`      // name@version, name=FILE or name
 	Player   string   `json:"player"`   // name@version
 	Browser  string   `json:"browser"`  // of the live page
 	Verdict  Verdict  `json:"verdict"`

@@ -51,7 +51,7 @@ type Config struct {
 type SDK struct {
 	adapter.SDK
 	Name   string // adapter name
-	Label  string // name@version, or name=FILE for a build that is not released
+	Label  string // name@version, name=FILE for a build that is not released, or name for one that is part of the command
 	Source string // the same, as a command line takes it from any folder
 	Bundle []byte
 }

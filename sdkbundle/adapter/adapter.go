@@ -23,6 +23,9 @@ type SDK struct {
 	Package string   // npm package
 	Version string   // the version that "--sdk name" means
 	Bundle  []string // paths in the package where the script for a <script> tag is; the first that exists
+	// Script bundles an SDK that is part of this repository. Such a one has no package, and its
+	// version is the repository's.
+	Script func() (string, error)
 
 	// Globals lists the properties of window that the SDK documents as its API.
 	Globals []string
@@ -107,6 +110,7 @@ type Player struct {
 	Package string
 	Version string
 	Bundle  []string
+	Script  func() (string, error) // as that of an SDK
 	// Artefacts lists the equivalence rules for what the player documents or cannot help adding to
 	// the page it builds.
 	Artefacts []string

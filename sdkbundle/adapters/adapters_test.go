@@ -98,8 +98,8 @@ func TestAdaptersAreWhole(t *testing.T) {
 			t.Errorf("%s is neither an SDK nor a player", a.Name)
 		}
 		if s := a.SDK; s != nil {
-			if s.Package == "" || !exact.MatchString(s.Version) || len(s.Bundle) == 0 || s.Options == nil {
-				t.Errorf("the SDK of %s lacks a package, an exact version, a bundle or options: %+v", a.Name, s)
+			if !sourced(s.Package, s.Bundle, s.Script) || !exact.MatchString(s.Version) || s.Options == nil {
+				t.Errorf("the SDK of %s lacks a package with a bundle or a script of its own, an exact version, or options: %+v", a.Name, s)
 			}
 			for kind := range s.Settle {
 				if !slices.Contains([]string{"mutation", "input", "scroll", "resize", "pointer", "media", "selection"}, kind) {
@@ -107,10 +107,19 @@ func TestAdaptersAreWhole(t *testing.T) {
 				}
 			}
 		}
-		if p := a.Player; p != nil && (p.Package == "" || !exact.MatchString(p.Version) || len(p.Bundle) == 0) {
-			t.Errorf("the player of %s lacks a package, an exact version or a bundle: %+v", a.Name, p)
+		if p := a.Player; p != nil && (!sourced(p.Package, p.Bundle, p.Script) || !exact.MatchString(p.Version)) {
+			t.Errorf("the player of %s lacks a package with a bundle or a script of its own, or an exact version: %+v", a.Name, p)
 		}
 	}
+}
+
+// sourced reports whether a script comes from a package or from this repository, and not from both.
+func sourced(pkg string, bundles []string, script func() (string, error)) bool {
+	if script != nil {
+		code, err := script()
+		return pkg == "" && len(bundles) == 0 && err == nil && code != ""
+	}
+	return pkg != "" && len(bundles) > 0
 }
 
 // TestTableIsUpToDate runs the generator in a copy of the folders that it reads.

@@ -5,11 +5,13 @@ package adapters
 import (
 	"replaylab/sdkbundle/adapter"
 	"replaylab/sdkbundle/adapters/amplitude"
+	"replaylab/sdkbundle/adapters/reference"
 	"replaylab/sdkbundle/adapters/rrweb"
 )
 
 // All lists every vendor.
 var All = []adapter.Adapter{
 	amplitude.Adapter,
+	reference.Adapter,
 	rrweb.Adapter,
 }

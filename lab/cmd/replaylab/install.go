@@ -53,14 +53,14 @@ func install(ctx context.Context, b browsers, log io.Writer) error {
 	return nil
 }
 
-// pinned are the packages of all adapters, as name@version.
+// pinned are the packages of all adapters, as name@version. What is part of this command has none.
 func pinned() []string {
 	var list []string
 	for _, a := range adapters.All {
-		if a.SDK != nil {
+		if a.SDK != nil && a.SDK.Script == nil {
 			list = append(list, a.SDK.Package+"@"+a.SDK.Version)
 		}
-		if a.Player != nil {
+		if a.Player != nil && a.Player.Script == nil {
 			list = append(list, a.Player.Package+"@"+a.Player.Version)
 		}
 	}

@@ -58,11 +58,18 @@ func runSDKList(out io.Writer) error {
 		}
 		fmt.Fprintf(out, "%-10s %-7s %-36s %-9s %s\n", name, kind, pkg, version, have)
 	}
+	builtIn := func(name, kind, version string) {
+		fmt.Fprintf(out, "%-10s %-7s %-36s %-9s %s\n", name, kind, "none: part of this command", version, "not needed")
+	}
 	for _, a := range adapters.All {
-		if a.SDK != nil {
+		if a.SDK != nil && a.SDK.Script != nil {
+			builtIn(a.Name, "SDK", a.SDK.Version)
+		} else if a.SDK != nil {
 			show(a.Name, "SDK", a.SDK.Package, a.SDK.Version)
 		}
-		if a.Player != nil {
+		if a.Player != nil && a.Player.Script != nil {
+			builtIn(a.Name, "player", a.Player.Version)
+		} else if a.Player != nil {
 			show(a.Name, "player", a.Player.Package, a.Player.Version)
 		}
 	}
@@ -77,10 +84,10 @@ func runSDKFetch(ctx context.Context, out io.Writer, names []string) error {
 	}
 	wanted := map[string]string{} // package@version → what asked for it
 	add := func(a adapter.Adapter, version string) {
-		if a.SDK != nil {
+		if a.SDK != nil && a.SDK.Script == nil {
 			wanted[a.SDK.Package+"@"+first(version, a.SDK.Version)] = a.Name
 		}
-		if a.Player != nil && version == "" {
+		if a.Player != nil && a.Player.Script == nil && version == "" {
 			wanted[a.Player.Package+"@"+a.Player.Version] = a.Name
 		}
 	}

@@ -1,0 +1,62 @@
+// Package reference lets the lab test the project's own capture SDK, which is built from the sources
+// that are part of the command.
+package reference
+
+import (
+	"strings"
+
+	"replaylab/sdkbundle/adapter"
+	"replaylab/sdkbundle/capture"
+)
+
+// Adapter describes the reference SDK.
+var Adapter = adapter.Adapter{
+	Name: "reference",
+	SDK: &adapter.SDK{
+		Version: capture.Version,
+		Script:  capture.Script,
+		Globals: []string{"sessionReplay"},
+		Can:     []string{"mask", "unmask", "block", "levels", "selectors", "remote-config", "session-id", "opt-out", "sampling", "stop"},
+		Settle:  map[string]int{"mutation": 60, "input": 60, "scroll": 160, "resize": 260, "media": 560, "selection": 60},
+		Options: options,
+		Masks: adapter.Masks{
+			Inputs: map[string][]string{
+				"":             {"*"},
+				"light":        {"password", "email", "tel"},
+				"medium":       {"*"},
+				"conservative": {"*"},
+			},
+			Autocomplete: map[string][]string{"": {"cc-", "one-time-code"}, "light": {"cc-", "one-time-code"}},
+			Text:         []string{"conservative"},
+			Mask:         ".amp-mask, [data-amp-mask]",
+			Unmask:       ".amp-unmask, [data-amp-unmask]",
+			Block:        ".amp-block, [data-amp-block]",
+			MaskWins:     true,
+
+			KeepsTextSpace: true, KeepsValueSpace: true,
+		},
+		Records: "Object.keys(sessionReplay.getSessionReplayProperties()).length > 0",
+	},
+}
+
+func options(n adapter.Neutral) (map[string]any, error) {
+	privacy := map[string]any{}
+	if n.MaskLevel != "" {
+		privacy["defaultMaskLevel"] = n.MaskLevel
+	}
+	for name, list := range map[string]string{"maskSelector": n.Mask, "unmaskSelector": n.Unmask, "blockSelector": n.Block} {
+		if list != "" {
+			selectors := strings.Split(list, ",")
+			for i, s := range selectors {
+				selectors[i] = strings.TrimSpace(s)
+			}
+			privacy[name] = selectors
+		}
+	}
+	o := map[string]any{}
+	if len(privacy) > 0 {
+		o["privacyConfig"] = privacy
+	}
+	n.PassOn(o)
+	return o, nil
+}

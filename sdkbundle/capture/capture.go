@@ -1,0 +1,25 @@
+// Package capture is the reference capture SDK: its TypeScript, and the Go that bundles it. It has
+// the public contract of the SDK that it stands for, and no dependency.
+package capture
+
+import (
+	"encoding/json"
+
+	"replaylab/sdkbundle"
+)
+
+// Version is the SDK's own, which it tells the server and results carry. Raise it when what is
+// uploaded changes.
+const Version = "0.1.0"
+
+// Script is the SDK for a script tag: it sets window.sessionReplay.
+func Script() (string, error) {
+	version, err := json.Marshal(Version)
+	if err != nil {
+		return "", err
+	}
+	return sdkbundle.Script(sdkbundle.Options{
+		Source: sdkbundle.Sources, Entry: "capture/script.ts", Minify: true,
+		Define: map[string]string{"SDK_VERSION": string(version)},
+	})
+}

@@ -1,0 +1,43 @@
+import type {Options} from '../types';
+
+const zones = {US: ['api-sr', 'sr-client-cfg'], EU: ['api-sr.eu', 'sr-client-cfg.eu'], STAGING: ['api-sr.stag2', 'sr-client-cfg.eu']} as const;
+
+/** An application's options with everything decided that it left open. */
+export interface Settings {
+  key: string;
+  rate: number;
+  retries: number;
+  debug: boolean;
+  trackUrl: string;
+  configUrl: string;
+  compress: boolean;
+  timeout: number;
+  batchBytes: number;
+  minInterval: number;
+  maxInterval: number;
+  memory: boolean;
+  canvas: boolean;
+}
+
+const positive = (n: unknown, otherwise: number) => (typeof n === 'number' && n > 0 ? n : otherwise);
+
+export function settle(key: string, o: Options): Settings {
+  const [track, config] = zones[o.serverZone ?? 'US'] ?? zones.US;
+  const {minIntervalMs, maxIntervalMs} = o.flushIntervalConfig ?? {};
+  const min = Math.max(positive(minIntervalMs, Math.min(1000, positive(maxIntervalMs, 1000))), 100);
+  return {
+    key,
+    rate: positive(o.sampleRate, 0),
+    retries: typeof o.flushMaxRetries === 'number' && o.flushMaxRetries >= 0 ? o.flushMaxRetries : 5,
+    debug: o.debugMode === true,
+    trackUrl: o.trackServerUrl || `https://${track}.amplitude.com/sessions/v2/track`,
+    configUrl: o.configServerUrl || `https://${config}.amplitude.com/config`,
+    compress: o.enableTransportCompression !== false && typeof CompressionStream === 'function',
+    timeout: o.sendTimeoutMs ?? 10_000,
+    batchBytes: Math.min(Math.max(positive(o.maxPersistedEventsSizeBytes, 2e6), 1000), 8e6),
+    minInterval: min,
+    maxInterval: Math.max(positive(maxIntervalMs, 10_000), min),
+    memory: o.storeType === 'memory',
+    canvas: o.recordCanvas === true,
+  };
+}

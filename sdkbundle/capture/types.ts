@@ -1,0 +1,128 @@
+/** What an application sees of the SDK. Defaults and dangers stand with each option. */
+
+export type MaskLevel = 'light' | 'medium' | 'conservative';
+
+export interface Logger {
+  error(...message: unknown[]): void;
+  warn(...message: unknown[]): void;
+  log(...message: unknown[]): void;
+  debug(...message: unknown[]): void;
+  /** Told of `logLevel`, if it is there. */
+  enable?(level: number): void;
+  disable?(): void;
+}
+
+/** What of the page is hidden. A remote setting goes before a local one where they conflict. */
+export interface PrivacyConfig {
+  /**
+   * `light` masks passwords, e-mail addresses, telephone numbers, payment data and one-time codes.
+   * `medium` masks every input, too. `conservative` masks all text as well.
+   * @default "medium"
+   */
+  defaultMaskLevel?: MaskLevel;
+  /** Selectors whose text and inputs are masked, beside `.amp-mask` and `[data-amp-mask]`. */
+  maskSelector?: string[];
+  /** Selectors whose text and inputs are not masked by level, beside `.amp-unmask` and `[data-amp-unmask]`. */
+  unmaskSelector?: string[];
+  /** Selectors of elements of which only the size is recorded, beside `.amp-block` and `[data-amp-block]`. */
+  blockSelector?: string | string[];
+}
+
+export interface Options {
+  /** Identifies the device. Letters, digits and `_ - . | @ : =`; with another character nothing is captured. */
+  deviceId?: string;
+  /** Identifies the session: its start, in milliseconds since the epoch. Nothing is captured without. */
+  sessionId?: number | string;
+  /**
+   * The share of sessions that are captured, from 0 to 1.
+   * @default 0
+   */
+  sampleRate?: number;
+  /**
+   * The user does not agree: no request is sent, nothing is stored.
+   * @default false
+   */
+  optOut?: boolean;
+  /**
+   * How often a failed upload is tried again.
+   * @default 5
+   */
+  flushMaxRetries?: number;
+  /**
+   * What is logged: 0 nothing, 1 errors, 2 warnings, 3 more, 4 everything.
+   * @default 2
+   */
+  logLevel?: number;
+  /**
+   * Where it is logged.
+   * @default console
+   */
+  loggerProvider?: Logger;
+  /**
+   * The data centre: `US` or `EU`.
+   * @default "US"
+   */
+  serverZone?: 'US' | 'EU' | 'STAGING';
+  /**
+   * Capture also without focus, and say more in `getSessionReplayProperties`.
+   * @default false
+   */
+  debugMode?: boolean;
+  privacyConfig?: PrivacyConfig;
+  /**
+   * Where events wait until they are delivered. `idb` outlives the page. `memory` does not.
+   * @default "idb"
+   */
+  storeType?: 'idb' | 'memory';
+  /** Where uploads go, instead of the zone's server. */
+  trackServerUrl?: string;
+  /** Where the remote configuration comes from, instead of the zone's server. */
+  configServerUrl?: string;
+  /**
+   * Gzip uploads where the browser can.
+   * @default true
+   */
+  enableTransportCompression?: boolean;
+  /**
+   * How long an upload may take, in milliseconds. 0 is no limit.
+   * @default 10000
+   */
+  sendTimeoutMs?: number;
+  /**
+   * How many bytes of events are uploaded in one request.
+   * @default 2000000
+   */
+  maxPersistedEventsSizeBytes?: number;
+  /**
+   * How long events wait for an upload, in milliseconds: at first, and at most.
+   * @default {minIntervalMs: 1000, maxIntervalMs: 10000}
+   */
+  flushIntervalConfig?: {minIntervalMs?: number; maxIntervalMs?: number};
+  /**
+   * Record what is drawn on canvases.
+   * @default false
+   */
+  recordCanvas?: boolean;
+}
+
+export interface Result {
+  promise: Promise<void>;
+}
+
+export interface SessionReplay {
+  /** Starts capturing, or starts it anew. The promise is kept when it is decided whether the session is captured. */
+  init(apiKey: string, options?: Options): Result;
+  /** Begins another session, and another device if that is said. The ids hold at once. */
+  setSessionId(sessionId: number | string, deviceId?: string): Result;
+  getSessionId(): number | string | undefined;
+  /** What to add to the properties of an event: the replay's id, or nothing while nothing is captured. */
+  getSessionReplayProperties(): Record<string, string>;
+  /** Uploads what was captured so far. The promise is kept when it has arrived, or was given up. */
+  flush(useRetry?: boolean): Promise<void>;
+  /** Captures on after `stop`. */
+  start(): Result;
+  /** Captures nothing until `start`. */
+  stop(): void;
+  /** Ends capturing, and takes back whatever was changed in the page. */
+  shutdown(): void;
+}
