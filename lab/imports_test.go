@@ -71,21 +71,22 @@ func levelOf(name string) (int, bool) {
 
 // owners says which packages may import a third-party module. Tests may import what they like.
 var owners = map[string][]string{
-	"github.com/go-rod/rod":           {"lab/browser"},
-	"github.com/gorilla/websocket":    {"lab/live", "lab/proxy"},
-	"github.com/andybalholm/brotli":   {"lab/privacy"},
-	"github.com/testcontainers":       {"lab/container"},
-	"github.com/evanw/esbuild":        {"sdkbundle"},
-	"github.com/klauspost/compress":   {"lab/event", "lab/ingest", "lab/privacy", "lab/store"},
-	"github.com/Masterminds/semver":   {"lab/known"},
-	"github.com/goccy/go-yaml":        {"lab/known"},
-	"github.com/spf13/cobra":          {"lab/cmd/replaylab"},
-	"github.com/spf13/pflag":          {"lab/cmd/replaylab"},
-	"github.com/onsi/ginkgo/v2/types": {"lab/cmd/replaylab"},
-	"github.com/onsi/gomega":          {"lab/match"},
-	"golang.org/x/sys":                {"lab/browser"},
-	"golang.org/x/term":               {"reports"},
-	"golang.org/x/tools/txtar":        {"lab/scenario"},
+	"github.com/go-json-experiment/json": {"lab/browser"},
+	"github.com/go-rod/rod":              {"lab/browser"},
+	"github.com/gorilla/websocket":       {"lab/live", "lab/proxy"},
+	"github.com/andybalholm/brotli":      {"lab/privacy"},
+	"github.com/testcontainers":          {"lab/container"},
+	"github.com/evanw/esbuild":           {"sdkbundle"},
+	"github.com/klauspost/compress":      {"lab/event", "lab/ingest", "lab/privacy", "lab/store"},
+	"github.com/Masterminds/semver":      {"lab/known"},
+	"github.com/goccy/go-yaml":           {"lab/known"},
+	"github.com/spf13/cobra":             {"lab/cmd/replaylab"},
+	"github.com/spf13/pflag":             {"lab/cmd/replaylab"},
+	"github.com/onsi/ginkgo/v2/types":    {"lab/cmd/replaylab"},
+	"github.com/onsi/gomega":             {"lab/match"},
+	"golang.org/x/sys":                   {"lab/browser"},
+	"golang.org/x/term":                  {"reports"},
+	"golang.org/x/tools/txtar":           {"lab/scenario"},
 }
 
 const module = "replaylab/"

@@ -48,7 +48,7 @@ func decode(e evaluated, result any) error {
 	if result == nil || e.Result.Value == nil {
 		return nil
 	}
-	return json.Unmarshal(e.Result.Value, result)
+	return unmarshal(e.Result.Value, result)
 }
 
 // Eval runs an expression in the lab's world of a frame, waits for a promise and decodes the

@@ -55,7 +55,7 @@ func (s *Session) Call(ctx context.Context, method string, params, result any) e
 	if err != nil || result == nil {
 		return err
 	}
-	if err := json.Unmarshal(raw, result); err != nil {
+	if err := unmarshal(raw, result); err != nil {
 		return fmt.Errorf("decode the answer to %s: %w", method, err)
 	}
 	return nil
@@ -127,7 +127,7 @@ func (s *Session) All(ctx context.Context, commands ...Command) error {
 			return err
 		}
 		if into := commands[i].Into; into != nil {
-			if err := json.Unmarshal(raw, into); err != nil {
+			if err := unmarshal(raw, into); err != nil {
 				return fmt.Errorf("decode the answer to %s: %w", commands[i].Method, err)
 			}
 		}
