@@ -48,6 +48,8 @@ var unread = map[[2]string]string{
 	{"mutation", "isShadow"}:             "whether a removed node was in a shadow root follows from its place",
 	{"mutation", "parentId"}:             "where a removed node was follows from its id",
 	{"adopted style sheet", "index"}:     "a place at or beyond the end of a sheet is its end",
+	{"selection", "endOffset"}:           "an offset beyond the end of a node is its end",
+	{"selection", "startOffset"}:         "an offset beyond the end of a node is its end",
 	{"meta", "href"}:                     "an SDK may leave out what follows the path of an address",
 }
 
