@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
@@ -135,8 +136,8 @@ func (t targets) read() truth.Options {
 	return truth.Options{Styles: truth.Styles, Selectors: t.selectors, Access: t.access}
 }
 
-func targetsOf(s scenario.Scenario, p privacy.Promise) targets {
-	t := targets{selectors: p.Selectors(), bits: map[string]int{}}
+func targetsOf(s scenario.Scenario, asked []string) targets {
+	t := targets{selectors: slices.Clone(asked), bits: map[string]int{}}
 	for _, step := range s.Steps {
 		if step.Verb != "expect" || len(step.Args) < 2 {
 			continue
@@ -151,48 +152,6 @@ func targetsOf(s scenario.Scenario, p privacy.Promise) targets {
 		}
 	}
 	return t
-}
-
-// promiseOf is what the SDK declares that it masks, under the scenario's options and the remote
-// configuration with which its first page is opened.
-func promiseOf(sdk *visit.SDK, s scenario.Scenario) privacy.Promise {
-	n := visit.Neutral(s.Options)
-	if file := remoteOf(s); file != "" && sdk.Remote != nil {
-		n = sdk.Remote(s.Files[file], n)
-	}
-	m := sdk.Masks
-	p := privacy.Promise{
-		Inputs: m.Inputs[n.MaskLevel], Autocomplete: m.Autocomplete[n.MaskLevel], MaskWins: m.MaskWins,
-		KeepsTextSpace: m.KeepsTextSpace, KeepsValueSpace: m.KeepsValueSpace,
-	}
-	for _, level := range m.Text {
-		p.Text = p.Text || level == n.MaskLevel
-	}
-	for _, set := range []struct {
-		into  *[]string
-		lists []string
-	}{{&p.Mask, []string{m.Mask, n.Mask}}, {&p.Unmask, []string{m.Unmask, n.Unmask}}, {&p.Block, []string{m.Block, n.Block}}} {
-		for _, list := range set.lists {
-			if list != "" {
-				*set.into = append(*set.into, list)
-			}
-		}
-	}
-	return p
-}
-
-// remoteOf is the section that is served as the remote configuration when the first page is opened, or "".
-func remoteOf(s scenario.Scenario) string {
-	file := s.Remote
-	for _, step := range s.Steps {
-		switch step.Verb {
-		case "remote":
-			file = step.Args[0]
-		case "open":
-			return file
-		}
-	}
-	return file
 }
 
 // policyOf is the equivalence policy for an SDK and a player. Their adapters name only rules that
@@ -273,5 +232,5 @@ func (l *Lab) FloorConfig(ctx context.Context, c Case) (visit.Config, error) {
 	if err != nil {
 		return visit.Config{}, err
 	}
-	return l.visitConfig(c, p, nil, targetsOf(c.Scenario, promiseOf(c.SDK, c.Scenario))), nil
+	return l.visitConfig(c, p, nil, targetsOf(c.Scenario, rulesOf(c.SDK, c.Scenario).asked)), nil
 }

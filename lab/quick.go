@@ -18,8 +18,8 @@ func (l *Lab) Quick(ctx context.Context, c Case, play bool) (*claim.Facts, error
 	if err != nil {
 		return nil, err
 	}
-	promise := promiseOf(c.SDK, c.Scenario)
-	t := targetsOf(c.Scenario, promise)
+	rules := rulesOf(c.SDK, c.Scenario)
+	t := targetsOf(c.Scenario, rules.asked)
 	config := l.visitConfig(c, plan, c.SDK, t)
 	config.Quick, config.Read = true, truth.Options{Selectors: t.selectors}
 	v, err := visit.Run(ctx, config)
@@ -28,12 +28,13 @@ func (l *Lab) Quick(ctx context.Context, c Case, play bool) (*claim.Facts, error
 	}
 	v = c.Plant.in(v)
 	facts := &claim.Facts{
-		Scenario: c.Scenario, Visit: v, Promise: promise, Policy: policyOf(c.Scenario, c.SDK, c.Player),
+		Scenario: c.Scenario, Visit: v, Policy: policyOf(c.Scenario, c.SDK, c.Player),
 		Unordered: c.SDK.Unordered != "", Targets: t.bits,
 	}
 	for i := range v.Moments {
 		facts.Moments = append(facts.Moments, l.moment(v, &visit.Visit{}, i))
 	}
+	rules.promised(facts.Moments, v)
 	if play && len(facts.Moments) > 0 {
 		return facts, l.play(ctx, c, facts)
 	}

@@ -92,7 +92,7 @@ func (l *Lab) run(ctx context.Context, c Case, r *result.Result) error {
 	}
 	lap("replay")
 	if claim.Reflowed(facts) {
-		masked, err := l.masked(ctx, c, plan, facts.Promise)
+		masked, err := l.masked(ctx, c, plan, facts, targets)
 		if err != nil {
 			return fmt.Errorf("the control visit with masked text: %w", err)
 		}
@@ -120,8 +120,8 @@ func (l *Lab) Facts(ctx context.Context, c Case) (*claim.Facts, error) {
 
 // look makes the two visits of a case, and applies the recording in Go.
 func (l *Lab) look(ctx context.Context, c Case, plan *plan, r *result.Result, lap func(string)) (*claim.Facts, targets, error) {
-	promise := promiseOf(c.SDK, c.Scenario)
-	targets := targetsOf(c.Scenario, promise)
+	rules := rulesOf(c.SDK, c.Scenario)
+	targets := targetsOf(c.Scenario, rules.asked)
 	control, err := l.control(ctx, c, plan)
 	lap("control visit")
 	if err != nil {
@@ -142,7 +142,7 @@ func (l *Lab) look(ctx context.Context, c Case, plan *plan, r *result.Result, la
 	}
 
 	facts := &claim.Facts{
-		Scenario: c.Scenario, Control: control, Visit: v, Promise: promise, Canaries: plan.canaries,
+		Scenario: c.Scenario, Control: control, Visit: v, Canaries: plan.canaries,
 		Policy: policyOf(c.Scenario, c.SDK, c.Player), Unordered: c.SDK.Unordered != "", Targets: targets.bits,
 		Globals: c.SDK.Globals,
 	}
@@ -153,6 +153,7 @@ func (l *Lab) look(ctx context.Context, c Case, plan *plan, r *result.Result, la
 				"SDKs give up on their configuration after a second, and this machine may be too slow for this page", v.Moments[i].Longest)}
 		}
 	}
+	rules.promised(facts.Moments, v)
 	lap("model")
 	return facts, targets, nil
 }

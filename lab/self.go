@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"replaylab/lab/claim"
-	"replaylab/lab/privacy"
 	"replaylab/lab/result"
 	"replaylab/lab/visit"
 )
@@ -24,7 +23,7 @@ func (l *Lab) Unchanged(ctx context.Context, c Case) ([]result.Claim, error) {
 	if s := control.Stuck; s != nil {
 		return nil, &undecided{fmt.Sprintf("the control visit could not do step %s: %s", s.Step, s.Why)}
 	}
-	t := targetsOf(c.Scenario, privacy.Promise{})
+	t := targetsOf(c.Scenario, nil)
 	config := l.visitConfig(c, plan, nil, t)
 	f := &claim.Facts{Scenario: c.Scenario, Control: control, Canaries: plan.canaries, Targets: t.bits}
 	if f.Visit, err = visit.Run(ctx, config); err != nil {

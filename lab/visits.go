@@ -7,7 +7,6 @@ import (
 
 	"replaylab/lab/claim"
 	"replaylab/lab/event"
-	"replaylab/lab/privacy"
 	"replaylab/lab/visit"
 )
 
@@ -71,16 +70,21 @@ func (l *Lab) shared(ctx context.Context, c Case, which string, visit func(conte
 // control makes the control visit of a scenario, once for all SDKs that visit it.
 func (l *Lab) control(ctx context.Context, c Case, p *plan) (*visit.Visit, error) {
 	return l.controls.get(ctx, fmt.Sprintf("%s#%d", c.Scenario.ID, c.Attempt), func(ctx context.Context) (*visit.Visit, error) {
-		return visit.Run(ctx, l.visitConfig(c, p, nil, targetsOf(c.Scenario, privacy.Promise{})))
+		return visit.Run(ctx, l.visitConfig(c, p, nil, targetsOf(c.Scenario, nil)))
 	})
 }
 
 // masked makes a control visit that shows at each checkpoint what the page looks like with its text
 // masked, once for all SDKs that promise the same.
-func (l *Lab) masked(ctx context.Context, c Case, p *plan, promise privacy.Promise) (*visit.Visit, error) {
-	return l.controls.get(ctx, fmt.Sprintf("%s#%d masked %v", c.Scenario.ID, c.Attempt, promise), func(ctx context.Context) (*visit.Visit, error) {
-		config := l.visitConfig(c, p, nil, targetsOf(c.Scenario, promise))
-		config.Masked = &promise
+func (l *Lab) masked(ctx context.Context, c Case, p *plan, f *claim.Facts, t targets) (*visit.Visit, error) {
+	var rules []visit.Rules
+	for i := range f.Moments {
+		m := &f.Moments[i]
+		rules = append(rules, visit.Rules{Promise: m.Promise.Alone(), Stands: m.Stands})
+	}
+	return l.controls.get(ctx, fmt.Sprintf("%s#%d masked %v", c.Scenario.ID, c.Attempt, rules), func(ctx context.Context) (*visit.Visit, error) {
+		config := l.visitConfig(c, p, nil, t)
+		config.Masked = rules
 		return visit.Run(ctx, config)
 	})
 }
@@ -89,7 +93,7 @@ func (l *Lab) masked(ctx context.Context, c Case, p *plan, promise privacy.Promi
 // not the same twice without an SDK says nothing about the SDK where it differs.
 func (l *Lab) second(ctx context.Context, c Case, p *plan) (*visit.Visit, error) {
 	return l.controls.get(ctx, fmt.Sprintf("%s#%d again", c.Scenario.ID, c.Attempt), func(ctx context.Context) (*visit.Visit, error) {
-		config := l.visitConfig(c, p, nil, targetsOf(c.Scenario, privacy.Promise{}))
+		config := l.visitConfig(c, p, nil, targetsOf(c.Scenario, nil))
 		config.Slow = true
 		return visit.Run(ctx, config)
 	})

@@ -293,7 +293,7 @@ func TestNothingToCompare(t *testing.T) {
 // masked and should not be, with that.
 func TestWhatDecidesOverMasking(t *testing.T) {
 	promise := func(f *claim.Facts) {
-		f.Promise.Mask = []string{".mask"}
+		f.Moments[0].Promise.Mask = []string{".mask"}
 	}
 	for name, c := range map[string]struct {
 		live, recorded *dom.Tree

@@ -26,7 +26,6 @@ type Facts struct {
 	Masked   *visit.Visit // another control visit, with its text masked; nil if there was no need
 	Visit    *visit.Visit
 	Moments  []Moment
-	Promise  privacy.Promise
 	Canaries []privacy.Canary
 	Policy   diff.Policy
 	// Unordered says that the SDK may send events in another order than they happened.
@@ -46,6 +45,10 @@ type Moment struct {
 	Time       float64 // of reading, milliseconds since the epoch
 	Live       *dom.Tree
 	Control    *dom.Tree // the same checkpoint of the control visit; nil if that did not get there
+	// Promise is what the SDK declares that it masks at this moment. Stands says that the page has not
+	// been recorded as a whole since the moment before.
+	Promise    privacy.Promise
+	Stands     bool
 	Recording  *event.Recording
 	Model      *dom.Tree // nil if there is no recording of this moment
 	Problems   []model.Problem

@@ -41,7 +41,7 @@ func (f *Facts) compare(m *Moment) *comparison {
 	m.seen = c
 	fired := map[string]*diff.Firing{}
 	canonical := func(t *dom.Tree, side diff.Side) *dom.Tree {
-		out, firings := f.Policy.Canonical(t, side, f.Promise, m.Model)
+		out, firings := f.Policy.Canonical(t, side, m.Promise, m.Model)
 		for name, firing := range firings {
 			if fired[name] == nil {
 				fired[name] = &diff.Firing{Sample: firing.Sample}
@@ -98,7 +98,7 @@ func (c *comparison) hold(replayed *dom.Tree) {
 func (f *Facts) comparePlayed(m *Moment) *comparison {
 	if m.through == nil {
 		c := *f.compare(m)
-		replayed, fired := f.Policy.Canonical(m.Played, diff.Replayed, f.Promise, m.Model)
+		replayed, fired := f.Policy.Canonical(m.Played, diff.Replayed, m.Promise, m.Model)
 		c.rewritten = maps.Clone(c.rewritten)
 		for _, name := range slices.Sorted(maps.Keys(fired)) {
 			c.note(name, fired[name])

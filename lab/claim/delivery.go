@@ -62,7 +62,7 @@ func (f *Facts) whole(m *Moment) *whole {
 	cursor := model.NewCursor(rec.Events)
 	cursor.To(m.Time)
 	w.document = cursor.Document()
-	live, _ := f.Policy.Canonical(m.Live, diff.Live, f.Promise, m.Model)
+	live, _ := f.Policy.Canonical(m.Live, diff.Live, m.Promise, m.Model)
 	if m.seen != nil {
 		live = m.seen.live
 	}

@@ -17,7 +17,7 @@ func (b *blamer) decided(d diff.Difference) string {
 		return ""
 	}
 	if b.treated == nil {
-		b.treated = privacy.Judge(b.moment.Live.Root, b.facts.Promise)
+		b.treated = privacy.Judge(b.moment.Live.Root, b.moment.Promise)
 	}
 	switch t := b.treated[d.Left]; {
 	case t.Masked:

@@ -93,7 +93,7 @@ func (f *Facts) blind(m *Moment, seen *comparison) []image.Rectangle {
 			}
 		}
 	}
-	for n, t := range privacy.Judge(m.Live.Root, f.Promise) {
+	for n, t := range privacy.Judge(m.Live.Root, m.Promise) {
 		if t.Blocked {
 			add(wanted.node(n), seen.direct.Pairs[n])
 		}

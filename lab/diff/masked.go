@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -20,6 +21,35 @@ func masked(c *Canon, n *dom.Node) Effect {
 	case n.Kind != dom.Element:
 		return Nothing
 	}
+	if maskedAttributes(c, n)|maskedValue(c, n) == Nothing {
+		return Nothing
+	}
+	return Changed
+}
+
+// maskedAttributes writes what the promise makes of the attributes of an element. An address is
+// written in full first, as the format does.
+func maskedAttributes(c *Canon, n *dom.Node) Effect {
+	if c.Side != Live {
+		return Nothing
+	}
+	before := slices.Clone(n.Attrs)
+	for _, name := range c.Treatment[n].Attributes {
+		n.Attrs = dom.Set(n.Attrs, name, c.promise.StarsInAttribute(n.Attr(name)))
+	}
+	for _, name := range c.Treatment[n].Queries {
+		address := n.Attr(name)
+		if root, err := url.Parse(base(n)); err == nil {
+			address = absolute(root, address)
+		}
+		if stars := privacy.StarsInQuery(address); stars != address && !hasPrefix(address, "data:", "blob:") {
+			n.Attrs = dom.Set(n.Attrs, name, stars)
+		}
+	}
+	return changed(!slices.Equal(before, n.Attrs))
+}
+
+func maskedValue(c *Canon, n *dom.Node) Effect {
 	value, ok := dom.Get(n.Props, dom.PropValue)
 	is := privacy.Masked(value)
 	switch c.Side {

@@ -10,6 +10,7 @@ import (
 var (
 	block   = privacy.Promise{Block: []string{".block"}}
 	mask    = privacy.Promise{Mask: []string{".mask"}}
+	attribs = privacy.Promise{Mask: []string{".mask"}, Attributes: []string{"title", "value"}, Queries: []string{"href"}}
 	keeps   = privacy.Promise{Mask: []string{".mask"}, KeepsTextSpace: true}
 	matched = domtest.Matches(1)
 )
@@ -60,6 +61,15 @@ var treatmentRules = map[string]map[string]ruled{
 		"some in clear":          {live: one(el("p", matched, "secret")), other: one(el("p", "***ret")), promise: mask, fires: [2]int{1, 0}, differ: true},
 		"white space for stars":  {live: one(el("p", matched, "  \n")), other: one(el("p", "***")), promise: mask, fires: [2]int{0, 1}, differ: true},
 		"attributes":             {live: one(el("p", matched, attrs{"title": "secret"})), other: one(el("p", attrs{"title": "******"})), promise: mask, differ: true},
+		"an attribute":           {live: one(el("p", matched, attrs{"title": "my secret", "lang": "en"})), other: one(el("p", attrs{"title": "*********", "lang": "en"})), promise: attribs, fires: [2]int{1, 0}},
+		"an attribute in clear":  {live: one(el("p", matched, attrs{"title": "secret"})), other: one(el("p", attrs{"title": "secret"})), promise: attribs, fires: [2]int{1, 0}, differ: true},
+		"an attribute too many":  {live: one(el("p", matched, attrs{"lang": "en"})), other: one(el("p", attrs{"lang": "**"})), promise: attribs, differ: true},
+		"an attribute elsewhere": {live: one(el("p", attrs{"title": "t"})), other: one(el("p", attrs{"title": "*"})), promise: attribs, differ: true},
+		"a query":                {live: one(el("a", matched, attrs{"href": "/x?q=secret#f"})), other: one(el("a", attrs{"href": "https://a.example/x?q=******#*"})), promise: attribs, fires: [2]int{1, 0}},
+		"a query in clear":       {live: one(el("a", matched, attrs{"href": "/x?q=secret"})), other: one(el("a", attrs{"href": "https://a.example/x?q=secret"})), promise: attribs, fires: [2]int{1, 0}, differ: true},
+		"a path":                 {live: one(el("a", matched, attrs{"href": "/x"})), other: one(el("a", attrs{"href": "https://a.example/*"})), promise: attribs, fires: [2]int{0, 0}, differ: true},
+		"data in an address":     {live: one(el("a", matched, attrs{"href": "data:,a?b"})), other: one(el("a", attrs{"href": "data:,a?*"})), promise: attribs, differ: true},
+		"a button":               {live: one(control("input", "submit", "Pay", matched, attrs{"value": "Pay"})), other: one(control("input", "submit", "***", attrs{"value": "***"})), promise: attribs, fires: [2]int{1, 1}},
 		"other state of a field": {live: one(el("input", matched, props{dom.PropFocused: "true"})), other: one(el("input")), promise: mask, differ: true},
 	},
 }

@@ -64,12 +64,12 @@ func (j *judge) page(ctx context.Context, programs []Program, play bool) ([]Outc
 		return nil, err
 	}
 	policy := facts.Policy
-	live, _ := policy.Canonical(m.Live, diff.Live, facts.Promise, m.Model)
+	live, _ := policy.Canonical(m.Live, diff.Live, m.Promise, m.Model)
 	recorded, _ := policy.Canonical(m.Model, diff.Model, privacy.Promise{}, nil)
 	wrong := diff.Compare(live, recorded, diff.Options{})
 	note(out, wrong.Differences, "SDK")
 	if m.Replayed != nil {
-		replayed, _ := policy.Canonical(m.Replayed, diff.Replayed, facts.Promise, m.Model)
+		replayed, _ := policy.Canonical(m.Replayed, diff.Replayed, m.Promise, m.Model)
 		direct := diff.Compare(live, replayed, diff.Options{})
 		note(out, beyond(direct.Differences, wrong.Differences), "player")
 	} else if play {

@@ -29,6 +29,11 @@ func (v *Visit) serve(w http.ResponseWriter, r *http.Request, p place) bool {
 	}
 	a.preflight = preflight
 	v.keep(context.WithoutCancel(ctx), &u, &a)
+	if u.Kind == "config" && a.status == http.StatusOK && !a.gone && !a.noCORS {
+		v.mu.Lock()
+		v.served = []byte(a.body)
+		v.mu.Unlock()
+	}
 	if !a.send(ctx, w, r) && u.Status != 0 {
 		v.unanswered(u.Seq)
 	}

@@ -55,6 +55,7 @@ type Visit struct {
 	uploads  []event.Upload // by Seq
 	closed   bool
 	remote   string
+	served   []byte             // see Served
 	replies  map[string][]Reply // by On
 }
 
@@ -86,6 +87,14 @@ func (v *Visit) Remote(config string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.remote = config
+}
+
+// Served is the body of the last answer of status 200 to a request for the remote configuration, which
+// may be under way; nil if there was none.
+func (v *Visit) Served() []byte {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.served
 }
 
 // Uploads is every request that was read to its end so far, by Seq: uploads, and requests for

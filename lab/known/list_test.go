@@ -59,7 +59,7 @@ func TestTheList(t *testing.T) {
 		}
 		for _, pattern := range e.Evidence {
 			kind, _, _ := strings.Cut(pattern, " ")
-			if e.Claim[0] == "faithful" && !slices.Contains(differenceKinds, diff.Kind(kind)) && kind != "nothing" {
+			if e.Claim[0] == "faithful" && !slices.Contains(differenceKinds, diff.Kind(kind)) && kind != "nothing" && kind != "address" {
 				t.Errorf("%s: no difference is of the kind %q", name, kind)
 			}
 		}

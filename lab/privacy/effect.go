@@ -15,9 +15,14 @@ type Effect struct {
 	Blocked bool // the element is an empty box of its size; nothing below it has an effect of its own
 	// Text is the data of a text node, or what is written into the value of a control. What the control
 	// then holds is its own matter: asterisks are no number, so a number field has none, and a select
-	// shows none of its options.
-	Text string
+	// shows none of its options. With Attribute, it is what is written into that.
+	Text      string
+	Attribute string
 }
+
+// fetching are attributes whose change makes the browser load something. Masked, they would load
+// nothing in a replay either.
+var fetching = []string{"src", "srcset", "href", "xlink:href", "data", "poster", "background", "srcdoc"}
 
 // Effects lists what a promise makes of a page, in document order: what must be done to a copy of the
 // live page, or to the control visit's, for it to show what the replay of a perfect recording shows.
@@ -34,6 +39,14 @@ func Effects(root *dom.Node, p Promise) []Effect {
 		case t.Blocked:
 			list = append(list, Effect{Node: n, Blocked: true})
 			return false
+		}
+		for _, name := range t.Attributes {
+			value := n.Attr(name)
+			if text := p.StarsInAttribute(value); text != value && !slices.Contains(fetching, name) {
+				list = append(list, Effect{Node: n, Attribute: name, Text: text})
+			}
+		}
+		switch {
 		case !t.Masked:
 			return true
 		case n.Kind == dom.Element:
@@ -54,10 +67,16 @@ func Effects(root *dom.Node, p Promise) []Effect {
 // Stars is what the promise makes of a text, or of the value of a control, that is masked: an asterisk
 // for each UTF-16 unit, and white space as the promise says.
 func (p Promise) Stars(n *dom.Node, text string) string {
-	keep := p.KeepsTextSpace
 	if n.Kind == dom.Element {
-		keep = p.KeepsValueSpace
+		return stars(text, p.KeepsValueSpace)
 	}
+	return stars(text, p.KeepsTextSpace)
+}
+
+// StarsInAttribute is what the promise makes of an attribute that is masked: the same as of text.
+func (p Promise) StarsInAttribute(text string) string { return stars(text, p.KeepsTextSpace) }
+
+func stars(text string, keep bool) string {
 	if !keep {
 		return Stars(text)
 	}

@@ -25,11 +25,14 @@ func TestEffects(t *testing.T) {
 		"a value keeps space": {keeps, []any{el("textarea", mask, value("a b\nc"), "default text")}, "textarea=* *\n*"},
 		"a select":            {everything, []any{el("select", mask, value("one"), el("option", "One"))}, "select=*** ***"},
 		"a block":             {everything, []any{el("div", block, el("p", mask, "a"), el("i", block)), el("p", mask, "b")}, "div:blocked *"},
+		"attributes":          {attributes, []any{el("p", mask, attrs{"title": "a b", "src": "s", "lang": "en"}, "t"), el("i", attrs{"title": "c"})}, "p@title=*** *"},
 		"a block's own value": {everything, []any{el("input", mask|block, value("v"))}, "input:blocked"},
 	} {
 		var got []string
 		for _, e := range privacy.Effects(domtest.Page(c.body...).Root, c.promise) {
 			switch {
+			case e.Attribute != "":
+				got = append(got, e.Node.Name+"@"+e.Attribute+"="+e.Text)
 			case e.Blocked:
 				got = append(got, e.Node.Name+":blocked")
 			case e.Node.Kind == dom.Element:

@@ -21,14 +21,32 @@ type Promise struct {
 	Block        []string // selectors: the element is replaced by a box of its size
 	MaskWins     bool     // Mask has precedence over Unmask, else the nearer match has
 
+	// Attributes are masked where the text of their element is, or the value of the control; of
+	// Queries, which hold addresses, only the values of the query and the fragment are.
+	Attributes, Queries []string
+
 	// White space of a masked text, or of a masked value, stays as it is; else it is asterisks too.
 	KeepsTextSpace, KeepsValueSpace bool
+
+	// Asked are the selectors that trees are read with, in the order of their bits in Node.Matches; nil
+	// if they are just the promise's own. Where rules change, one reading serves several promises.
+	Asked []string
+
+	kept map[int]kept // see Since
 }
 
-// Selectors lists the promise's selectors in the order in which Judge expects them to be asked
-// for from truth.Read, from bit 0 of Node.Matches.
+// Selectors lists the promise's own selectors, in the order in which Judge expects them to be asked
+// for from truth.Read if nothing else is Asked, from bit 0 of Node.Matches.
 func (p Promise) Selectors() []string {
 	return slices.Concat(p.Mask, p.Unmask, p.Block)
+}
+
+// asked is what the bits of Node.Matches stand for.
+func (p Promise) asked() []string {
+	if p.Asked != nil {
+		return p.Asked
+	}
+	return p.Selectors()
 }
 
 // Treatment is what the promise means for one node.
@@ -36,8 +54,15 @@ type Treatment struct {
 	Masked  bool // its text or value must be uploaded as asterisks
 	Blocked bool // it must be uploaded as an empty box
 	Inside  bool // it is inside a blocked element and must not be uploaded at all
+	// Attributes are masked ones of an element, Queries those whose query and fragment are.
+	Attributes, Queries []string
 	// Why names what of the promise decided that it is masked or blocked: a selector, or the level.
 	Why string
+}
+
+// plain reports that a node is to be uploaded as it is.
+func (t Treatment) plain() bool {
+	return !t.Masked && !t.Blocked && !t.Inside && len(t.Attributes)+len(t.Queries) == 0
 }
 
 // Judge finds out what the promise means for every node of a live tree. It shares nothing with
@@ -45,14 +70,14 @@ type Treatment struct {
 // up through shadow roots and frames, as a promise to mask "everything below" reads.
 func Judge(root *dom.Node, p Promise) map[*dom.Node]Treatment {
 	j := judge{promise: p, out: map[*dom.Node]Treatment{}}
-	bit := 0
 	for _, set := range []struct {
 		selectors []string
 		mask      *uint64
 	}{{p.Mask, &j.mask}, {p.Unmask, &j.unmask}, {p.Block, &j.block}} {
-		for range set.selectors {
-			*set.mask |= 1 << bit
-			bit++
+		for _, s := range set.selectors {
+			if bit := slices.Index(p.asked(), s); bit >= 0 {
+				*set.mask |= 1 << bit
+			}
 		}
 	}
 	j.visit(root, state{})
@@ -102,6 +127,7 @@ func (j *judge) visit(n *dom.Node, s state) {
 			}
 			s.field = t.Masked && n.Name == "textarea" // text inside an input is no value, and never shown
 		}
+		j.attributes(n, s, &t)
 		s.inside = s.inside || t.Blocked
 	}
 	if n.Kind == dom.Text || n.Kind == dom.CDATA {
@@ -114,14 +140,14 @@ func (j *judge) visit(n *dom.Node, s state) {
 			t.Why = "the level, which masks all text"
 		}
 	}
-	if t != (Treatment{}) {
+	if t = j.promise.keep(n, t); !t.plain() {
 		j.out[n] = t
 	}
 	n.Below(func(c *dom.Node) { j.visit(c, s) })
 }
 
 // first is the first of the promise's selectors that is in a set of them.
-func (j *judge) first(set uint64) string { return j.promise.Selectors()[bits.TrailingZeros64(set)] }
+func (j *judge) first(set uint64) string { return j.promise.asked()[bits.TrailingZeros64(set)] }
 
 // verbatim elements hold code, not text that a reader sees.
 func verbatim(n *dom.Node) bool { return n != nil && (n.Name == "style" || n.Name == "script") }

@@ -34,7 +34,13 @@ var (
 	masksText   = with(func(p *privacy.Promise) { p.Text = true })
 	maskWins    = with(func(p *privacy.Promise) { p.MaskWins = true })
 	masksInputs = with(func(p *privacy.Promise) { p.Inputs = []string{"*"} })
-	masksSome   = with(func(p *privacy.Promise) {
+	attributes  = with(func(p *privacy.Promise) {
+		p.Attributes, p.Queries = []string{"title", "value", "src", "style"}, []string{"href"}
+	})
+	levels = with(func(p *privacy.Promise) { // of text and some controls
+		p.Attributes, p.Queries, p.Text, p.Inputs = []string{"title", "value"}, []string{"href"}, true, []string{"password"}
+	})
+	masksSome = with(func(p *privacy.Promise) {
 		p.Inputs, p.Autocomplete = []string{"password", "textarea"}, []string{"cc-"}
 	})
 )
@@ -87,6 +93,11 @@ func TestJudge(t *testing.T) {
 		"an input unmasked":              {masksInputs, []any{el("p", unmask, el("input")), el("input")}, "input:masked"},
 		"the options of a masked select": {masksInputs, []any{el("select", el("option", "o"))}, "select:masked"},
 		"autocomplete":                   {masksSome, []any{el("input", attrs{"autocomplete": " CC-number "}), el("select", attrs{"autocomplete": "cc-exp"}), el("input", attrs{"autocomplete": "email cc-name"})}, "input:masked select:masked"},
+		"attributes of what is masked":   {attributes, []any{el("p", mask, attrs{"title": "a", "lang": "b", "href": "c", "style": "color: red"}), el("p", attrs{"title": "a"})}, "p:@title,?href"},
+		"attributes by the level":        {levels, []any{el("p", attrs{"title": "a"}), el("p", unmask, attrs{"title": "a"}, el("a", attrs{"href": "b"}))}, "p:@title"},
+		"attributes of controls":         {levels, []any{el("input", attrs{"title": "a"}), input("password", attrs{"title": "a"}), el("select", mask, attrs{"title": "a"})}, "input:masked,@title select:masked,@title"},
+		"a value that is no text":        {with(func(p *privacy.Promise) { p.Inputs, p.Attributes = []string{"*"}, []string{"value"} }), []any{input("hidden", attrs{"value": "a"}), input("submit"), input("file", attrs{"value": "b"}), input("reset", unmask, attrs{"value": "c"})}, "input:masked"},
+		"attributes of nothing else":     {levels, []any{domtest.Comment("a"), el("style", attrs{"media": "a"})}, ""},
 		"no HTML":                        {masksInputs, []any{el("input", domtest.NS(dom.SVG))}, ""},
 	} {
 		tree := domtest.Page(c.body...)
@@ -121,6 +132,12 @@ func words(tr privacy.Treatment) string {
 	slices.SortFunc(list, func(a, b string) int {
 		return strings.Index("masked blocked inside", a) - strings.Index("masked blocked inside", b)
 	})
+	for _, name := range tr.Attributes {
+		list = append(list, "@"+name)
+	}
+	for _, name := range tr.Queries {
+		list = append(list, "?"+name)
+	}
 	return strings.Join(list, ",")
 }
 

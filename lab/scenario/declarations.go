@@ -12,8 +12,8 @@ var declarations = []Verb{
 		Doc:     "Capabilities of the SDK without which the scenario is n/a.",
 		Example: "needs mask unmask"},
 	{Name: "sdk", Group: Declaration, Args: []Arg{{Kind: optionKind, Many: true}}, Repeat: true,
-		Doc: "Options that the SDK is started with. `maskLevel`, `maskSelector`, `unmaskSelector` and `blockSelector` are the lab's own words, " +
-			"which each adapter translates; it may pass on others as they are.",
+		Doc: "Options that the SDK is started with. `maskLevel`, `maskSelector`, `unmaskSelector`, `blockSelector`, `maskAttributes` (a list with commas) and " +
+			"`urlMaskLevels` (a list of `GLOB LEVEL`) are the lab's own words, which each adapter translates; it may pass on others as they are.",
 		Example: `sdk maskLevel=medium blockSelector=".ad, .promo"`},
 	{Name: "load", Group: Declaration, Args: []Arg{{Kind: loadKind}},
 		Doc:     "How the page loads the SDK: `head` if nothing is said.",

@@ -88,6 +88,8 @@ func (p *parser) option(l line, text string) {
 		p.add(l.num, err)
 	case p.c.Options != nil && !slices.Contains(p.c.Options, key):
 		p.addf(l.num, suggest(key, p.c.Options), "unknown SDK option %q", key)
+	case key == "urlMaskLevels" && !addressLevels.MatchString(value):
+		p.addf(l.num, `write it as in urlMaskLevels="*/private/** conservative, */shop* light"`, "bad list of levels by address %q", value)
 	case p.once("sdk "+key, "sdk option "+key, l):
 		if p.s.Options == nil {
 			p.s.Options = map[string]string{}
@@ -95,6 +97,8 @@ func (p *parser) option(l line, text string) {
 		p.s.Options[key] = value
 	}
 }
+
+var addressLevels = regexp.MustCompile(`^\s*[^\s,]+\s+(light|medium|conservative)\s*(,\s*[^\s,]+\s+(light|medium|conservative)\s*)*$`)
 
 var headerForm = regexp.MustCompile("^([A-Za-z0-9!#$%&'*+.^_`|~-]+):[ \t]*(.*)$")
 

@@ -200,7 +200,7 @@ func (o *original) open(ctx context.Context) error {
 	for i := range o.facts.Moments {
 		m := &o.facts.Moments[i]
 		o.last = max(o.last, m.Time)
-		live, _ := o.facts.Policy.Canonical(m.Live, diff.Live, o.facts.Promise, nil)
+		live, _ := o.facts.Policy.Canonical(m.Live, diff.Live, m.Promise, nil)
 		o.live = append(o.live, live)
 		o.models = append(o.models, o.canonical(m))
 		for _, key := range differing(m.Checkpoint, live, o.models[i]) {

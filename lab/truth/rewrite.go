@@ -9,10 +9,16 @@ import (
 	"replaylab/lab/dom"
 )
 
-// Rewrite writes texts into text nodes of a page and into the values of controls, and clips elements
+// Text is a text for a text node, for the value of a control, or for an attribute that an element has.
+type Text struct {
+	Node            *dom.Node
+	Attribute, Text string
+}
+
+// Rewrite writes texts into a page, and clips elements
 // at their border boxes, from the lab's world. The page must be as it was when p was read. The
 // function that Rewrite returns puts back what was there.
-func (p *Page) Rewrite(ctx context.Context, page *browser.Page, texts map[*dom.Node]string, clip map[*dom.Node]bool) (undo func(context.Context) error, err error) {
+func (p *Page) Rewrite(ctx context.Context, page *browser.Page, texts []Text, clip map[*dom.Node]bool) (undo func(context.Context) error, err error) {
 	type step struct {
 		document *document
 		before   []edit
@@ -27,11 +33,15 @@ func (p *Page) Rewrite(ctx context.Context, page *browser.Page, texts map[*dom.N
 		}
 		return nil
 	}
+	of := map[*dom.Node][]Text{}
+	for _, t := range texts {
+		of[t.Node] = append(of[t.Node], t)
+	}
 	for _, d := range p.documents {
 		edits, clips := []edit{}, []int{}
 		for place, n := range d.nodes {
-			if text, ok := texts[n]; ok {
-				edits = append(edits, edit{place, text})
+			for _, t := range of[n] {
+				edits = append(edits, edit{place, t.Text, t.Attribute})
 			}
 			if clip[n] {
 				clips = append(clips, place)
@@ -49,17 +59,17 @@ func (p *Page) Rewrite(ctx context.Context, page *browser.Page, texts map[*dom.N
 	return undo, nil
 }
 
-// edit is a text for the node at a place of a document: [place, text] on the wire.
+// edit is a text for the node at a place of a document: [place, text, attribute] on the wire.
 type edit struct {
-	place int
-	text  string
+	place           int
+	text, attribute string
 }
 
-func (e edit) MarshalJSON() ([]byte, error) { return json.Marshal([]any{e.place, e.text}) }
+func (e edit) MarshalJSON() ([]byte, error) { return json.Marshal([]any{e.place, e.text, e.attribute}) }
 
 func (e *edit) UnmarshalJSON(data []byte) error {
-	pair := [2]any{&e.place, &e.text}
-	return json.Unmarshal(data, &pair)
+	list := [3]any{&e.place, &e.text, &e.attribute}
+	return json.Unmarshal(data, &list)
 }
 
 func rewrite(ctx context.Context, page *browser.Page, d *document, edits []edit, clips []int, undo bool) (before []edit, err error) {

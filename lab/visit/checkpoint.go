@@ -58,6 +58,9 @@ func (r *runner) checkpoint(ctx context.Context, s scenario.Step) error {
 	if err := r.page.EvalMain(ctx, "", "globalThis.__replaylab ? __replaylab.load : ''", &m.Load); err != nil {
 		return err
 	}
+	if r.ingest != nil {
+		m.Served = r.ingest.Served()
+	}
 	if err := r.page.Eval(ctx, "", "replaylab.seen.longest", &m.Longest); err != nil {
 		return err
 	}
@@ -70,7 +73,7 @@ func (r *runner) checkpoint(ctx context.Context, s scenario.Step) error {
 		m.Shot, err = r.page.Screenshot(ctx)
 	}
 	if err == nil && r.Masked != nil {
-		m.Masked, err = r.masked(ctx, m.Page)
+		m.Masked, err = r.masked(ctx, m.Page, len(r.visit.Moments))
 	}
 	if err == nil && r.PauseAt == m.Checkpoint && r.Pause != nil {
 		err = r.Pause(context.WithoutCancel(ctx), m.Checkpoint)
@@ -88,14 +91,23 @@ func (r *runner) checkpoint(ctx context.Context, s scenario.Step) error {
 	return nil
 }
 
-// masked reads the page once more with its text masked, or returns nil if there is nothing to mask.
-func (r *runner) masked(ctx context.Context, page *truth.Page) (*Masked, error) {
-	texts, blocked := map[*dom.Node]string{}, map[*dom.Node]bool{}
-	for _, e := range privacy.Effects(page.Root, *r.Masked) {
+// masked reads the page at its n-th checkpoint once more with its text masked, or returns nil if there is nothing to mask.
+func (r *runner) masked(ctx context.Context, page *truth.Page, n int) (*Masked, error) {
+	if n >= len(r.Masked) {
+		return nil, nil
+	}
+	promise := r.Masked[n].Promise
+	if r.Masked[n].Stands && n > 0 {
+		promise = promise.Since(r.visit.Moments[n-1].Page.Root, r.held)
+	}
+	r.held = promise
+	var texts []truth.Text
+	blocked := map[*dom.Node]bool{}
+	for _, e := range privacy.Effects(page.Root, promise) {
 		if e.Blocked {
 			blocked[e.Node] = true // what flows over its box is not to be seen
 		} else {
-			texts[e.Node] = e.Text
+			texts = append(texts, truth.Text{Node: e.Node, Attribute: e.Attribute, Text: e.Text})
 		}
 	}
 	if len(texts)+len(blocked) == 0 {

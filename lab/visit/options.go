@@ -3,6 +3,7 @@ package visit
 import (
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"replaylab/lab/origin"
 	"replaylab/lab/scenario"
@@ -22,6 +23,14 @@ func Neutral(options map[string]string) adapter.Neutral {
 			n.Unmask = value
 		case "blockSelector":
 			n.Block = value
+		case "maskAttributes":
+			n.Attributes = value
+		case "urlMaskLevels":
+			for rule := range strings.SplitSeq(value, ",") {
+				if f := strings.Fields(rule); len(f) == 2 {
+					n.Addresses = append(n.Addresses, adapter.AddressLevel{Match: f[0], Level: f[1]})
+				}
+			}
 		default:
 			n.Other[name] = value
 		}

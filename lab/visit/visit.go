@@ -33,9 +33,9 @@ type Config struct {
 	Read     truth.Options
 	Hosts    []string // see origin.Config
 	Slow     bool     // wait longer than usual before each checkpoint
-	// Masked has each checkpoint read a second time, with what this promise masks masked in the page
-	// itself for as long as it stands still.
-	Masked *privacy.Promise
+	// Masked has each checkpoint read a second time, with what the promise of that checkpoint masks
+	// masked in the page itself for as long as it stands still.
+	Masked []Rules
 	// Authority is what the browser trusts, so that requests to foreign hosts can be seen; with nil they
 	// are not.
 	Authority *proxy.Authority
@@ -98,9 +98,17 @@ type Moment struct {
 	Shot       []byte // PNG
 	Masked     *Masked
 	Load       string // the page load that is in the window
+	Served     []byte // the remote configuration that the SDK was last given; nil if it has not asked
 	Settled    bool
 	Longest    float64 // task of the main thread since the page was loaded, in milliseconds; 0 below 50
 	Step       string  // line and text of the last step before it
+}
+
+// Rules are what is to be masked at one checkpoint. Stands says that what has not changed since the one
+// before is masked as it was there; see privacy.Promise.Since.
+type Rules struct {
+	Promise privacy.Promise
+	Stands  bool
 }
 
 // Masked is the page at a checkpoint once its text is masked; see Config. Its tree has the same
@@ -149,6 +157,8 @@ type runner struct {
 	ears    *ears
 	last    string // the step that is being done or was done last
 	virtual bool   // the page's clock is ours
+
+	held privacy.Promise // what held at the last checkpoint that was masked
 }
 
 // collect takes down what is left to know once the steps are done.

@@ -71,7 +71,11 @@ type Neutral struct {
 	Mask      string // selectors beyond the class amp-mask, comma separated
 	Unmask    string
 	Block     string
-	Other     map[string]string // further options that scenarios of one SDK use
+	// Attributes are the attributes that the customer wants masked, comma separated, beyond those
+	// of Masks.Attributes and at any level.
+	Attributes string
+	Addresses  []AddressLevel    // the level at some addresses; the first that matches holds
+	Other      map[string]string // further options that scenarios of one SDK use
 }
 
 // PassOn puts the further options into an SDK's own, each as what its text is in JSON: a truth
@@ -96,6 +100,13 @@ type Masks struct {
 	Autocomplete map[string][]string
 	// Text lists the levels at which all text is masked.
 	Text []string
+	// Attributes lists, by level, the attributes that are masked wherever text is: those of a form
+	// control where its value is, or would be if its type held text; those of any other element
+	// where text in it is. Names are as the element has them; style is never masked.
+	Attributes map[string][]string
+	// Queries lists, by level, the attributes that hold an address, of which the values of the query
+	// and the fragment are masked in the same places.
+	Queries map[string][]string
 	// Mask, Unmask and Block are selectors that mask text and inputs below, lift a level's masking
 	// below, and block an element.
 	Mask, Unmask, Block string

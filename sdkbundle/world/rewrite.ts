@@ -1,8 +1,8 @@
-/** A node's place in the preorder of its document, as in State, and a text. */
-export type Edit = [number, string];
+/** A node's place in the preorder of its document, as in State, a text, and the attribute that it is for, if any. */
+export type Edit = [number, string, string];
 
 /**
- * Writes texts into text nodes and into the values of controls, as a script would, and returns what
+ * Writes texts into text nodes, into the values of controls and into attributes, as a script would, and returns what
  * was there, for the way back; clips elements at their border boxes, or undoes it. What a control then holds is its own matter. A control that takes no
  * value from scripts stays as it is.
  */
@@ -20,7 +20,7 @@ export function rewrite(closed: ShadowRoot[], edits: Edit[], clips: number[], un
   for (const place of clips) clip(nodes[place]!, !undo);
   // Text comes first: a select takes only a value that one of its options has.
   const order = [...edits].sort(([a], [b]) => Number(!(nodes[a] instanceof CharacterData)) - Number(!(nodes[b] instanceof CharacterData)));
-  return order.map(([place, text]) => [place, write(nodes[place]!, text)]);
+  return order.map(([place, text, attribute]) => [place, write(nodes[place]!, text, attribute), attribute]);
 }
 
 /** Style attributes of what was clipped, for the way back. */
@@ -39,8 +39,13 @@ function clip(e: Node, yes: boolean): void {
   else e.setAttribute('style', before);
 }
 
-function write(n: Node, text: string): string {
+function write(n: Node, text: string, attribute: string): string {
   let before = '';
+  if (attribute && n instanceof Element) {
+    before = n.getAttribute(attribute) ?? '';
+    n.setAttribute(attribute, text);
+    return before;
+  }
   if (n instanceof CharacterData) {
     before = n.data;
     n.data = text;

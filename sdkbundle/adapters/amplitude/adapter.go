@@ -20,7 +20,7 @@ var Adapter = adapter.Adapter{
 		Version: "1.50.2",
 		Bundle:  []string{"lib/scripts/session-replay-browser-min.js"},
 		Globals: []string{"sessionReplay"},
-		Can:     []string{"mask", "unmask", "block", "levels", "selectors", "remote-config", "session-id", "opt-out", "sampling", "stop", "worker"},
+		Can:     []string{"mask", "unmask", "block", "levels", "selectors", "mask-attributes", "url-levels", "remote-config", "session-id", "opt-out", "sampling", "stop", "worker"},
 		// Its recorder's throttles are rrweb's; then an idle queue merges the mutations of one idle
 		// period, which must not reach over a checkpoint.
 		Settle:  map[string]int{"mutation": 100, "input": 60, "scroll": 160, "resize": 260, "media": 560, "selection": 60},
@@ -69,12 +69,18 @@ func options(n adapter.Neutral) (map[string]any, error) {
 	}
 	for name, list := range map[string]string{"maskSelector": n.Mask, "unmaskSelector": n.Unmask, "blockSelector": n.Block} {
 		if list != "" {
-			selectors := strings.Split(list, ",")
-			for i, s := range selectors {
-				selectors[i] = strings.TrimSpace(s) // the SDK compares them with remote ones as they stand
-			}
-			privacy[name] = selectors
+			privacy[name] = parts(list) // the SDK compares them with remote ones as they stand
 		}
+	}
+	if n.Attributes != "" {
+		privacy["maskAttributes"] = parts(n.Attributes)
+	}
+	if len(n.Addresses) > 0 {
+		var levels []map[string]string
+		for _, a := range n.Addresses {
+			levels = append(levels, map[string]string{"match": a.Match, "maskLevel": a.Level})
+		}
+		privacy["urlMaskLevels"] = levels
 	}
 	o := map[string]any{}
 	if len(privacy) > 0 {
@@ -82,6 +88,15 @@ func options(n adapter.Neutral) (map[string]any, error) {
 	}
 	n.PassOn(o)
 	return o, nil
+}
+
+// parts are those of a list with commas.
+func parts(list string) []string {
+	parts := strings.Split(list, ",")
+	for i, s := range parts {
+		parts[i] = strings.TrimSpace(s)
+	}
+	return parts
 }
 
 // delivered looks for the mark that finish puts into the recording. The SDK's queue keeps order,

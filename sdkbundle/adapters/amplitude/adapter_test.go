@@ -15,10 +15,12 @@ func TestOptions(t *testing.T) {
 		neutral adapter.Neutral
 		want    string
 	}{
-		"none":      {adapter.Neutral{}, `{}`},
-		"level":     {adapter.Neutral{MaskLevel: "light"}, `{"privacyConfig":{"defaultMaskLevel":"light"}}`},
-		"selectors": {adapter.Neutral{Mask: ".a,.b", Unmask: ".c", Block: "#d"}, `{"privacyConfig":{"blockSelector":["#d"],"maskSelector":[".a",".b"],"unmaskSelector":[".c"]}}`},
-		"its own":   {adapter.Neutral{Other: map[string]string{"optOut": "true", "useWebWorker": "false", "sampleRate": "0.5"}}, `{"optOut":true,"sampleRate":0.5,"useWebWorker":false}`},
+		"none":       {adapter.Neutral{}, `{}`},
+		"level":      {adapter.Neutral{MaskLevel: "light"}, `{"privacyConfig":{"defaultMaskLevel":"light"}}`},
+		"selectors":  {adapter.Neutral{Mask: ".a,.b", Unmask: ".c", Block: "#d"}, `{"privacyConfig":{"blockSelector":["#d"],"maskSelector":[".a",".b"],"unmaskSelector":[".c"]}}`},
+		"attributes": {adapter.Neutral{Attributes: "title, alt"}, `{"privacyConfig":{"maskAttributes":["title","alt"]}}`},
+		"addresses":  {adapter.Neutral{Addresses: []adapter.AddressLevel{{Match: "*/a", Level: "light"}}}, `{"privacyConfig":{"urlMaskLevels":[{"maskLevel":"light","match":"*/a"}]}}`},
+		"its own":    {adapter.Neutral{Other: map[string]string{"optOut": "true", "useWebWorker": "false", "sampleRate": "0.5"}}, `{"optOut":true,"sampleRate":0.5,"useWebWorker":false}`},
 	} {
 		o, err := amplitude.Adapter.SDK.Options(c.neutral)
 		got, _ := json.Marshal(o)
@@ -68,6 +70,8 @@ func TestRemote(t *testing.T) {
 		"no level":             {served(`{}`), adapter.Neutral{MaskLevel: "light", Block: ".b"}, adapter.Neutral{MaskLevel: "light", Block: ".b"}},
 		"from unmask to block": {served(`{"blockSelector":["#x"]}`), adapter.Neutral{Unmask: "#x,#y"}, adapter.Neutral{Unmask: "#y", Block: "#x"}},
 		"in several lists":     {served(`{"blockSelector":[".a",".b"],"maskSelector":[".a",".c"],"unmaskSelector":[".c"]}`), adapter.Neutral{}, adapter.Neutral{Unmask: ".c", Mask: ".a", Block: ".b"}},
+		"attributes of both":   {served(`{"maskAttributes":["alt"]}`), adapter.Neutral{Attributes: "title"}, adapter.Neutral{Attributes: "alt,title"}},
+		"addresses of both":    {served(`{"urlMaskLevels":[{"match":"*/a","maskLevel":"light"}]}`), adapter.Neutral{Addresses: []adapter.AddressLevel{{Match: "*/b", Level: "medium"}}}, adapter.Neutral{Addresses: []adapter.AddressLevel{{Match: "*/a", Level: "light"}, {Match: "*/b", Level: "medium"}}}},
 		"what cannot be read":  {[]byte(`{`), adapter.Neutral{Mask: ".m"}, adapter.Neutral{Mask: ".m"}},
 		"nothing":              {[]byte(`{"configs":{"sessionReplay":{}}}`), adapter.Neutral{Mask: ".m", MaskLevel: "light"}, adapter.Neutral{Mask: ".m", MaskLevel: "light"}},
 	} {

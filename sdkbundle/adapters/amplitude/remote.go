@@ -10,17 +10,23 @@ import (
 
 // remote merges the privacy settings of a remote configuration into the local ones: where the two
 // conflict, which is over the level or over the same selector, the remote one decides. A selector that
-// one side has in several lists is unmasked rather than masked, and masked rather than blocked.
+// one side has in several lists is unmasked rather than masked, and masked rather than blocked. Attributes
+// are masked that either side names, and of the levels by address the remote ones come first.
 // See "remote masking overrides" in the documentation.
 func remote(config []byte, n adapter.Neutral) adapter.Neutral {
 	var served struct {
 		Configs struct {
 			SessionReplay struct {
 				Privacy struct {
-					Level  string   `json:"defaultMaskLevel"`
-					Mask   []string `json:"maskSelector"`
-					Unmask []string `json:"unmaskSelector"`
-					Block  []string `json:"blockSelector"`
+					Level      string   `json:"defaultMaskLevel"`
+					Mask       []string `json:"maskSelector"`
+					Unmask     []string `json:"unmaskSelector"`
+					Block      []string `json:"blockSelector"`
+					Attributes []string `json:"maskAttributes"`
+					Addresses  []struct {
+						Match string `json:"match"`
+						Level string `json:"maskLevel"`
+					} `json:"urlMaskLevels"`
 				} `json:"sr_privacy_config"`
 			} `json:"sessionReplay"`
 		} `json:"configs"`
@@ -32,6 +38,14 @@ func remote(config []byte, n adapter.Neutral) adapter.Neutral {
 	if p.Level != "" {
 		n.MaskLevel = p.Level
 	}
+	if len(p.Attributes) > 0 {
+		n.Attributes = strings.Join(append(p.Attributes, n.Attributes), ",")
+	}
+	var remotely []adapter.AddressLevel
+	for _, a := range p.Addresses {
+		remotely = append(remotely, adapter.AddressLevel{Match: a.Match, Level: a.Level})
+	}
+	n.Addresses = append(remotely, n.Addresses...)
 	decided := map[string]bool{}
 	merge := func(local *string, list []string) {
 		var kept []string
