@@ -35,6 +35,7 @@ var levels = map[string]int{
 	"reports":           1,
 	"sdkbundle/adapter": 1,
 	"sdkbundle/capture": 1,
+	"sdkbundle/player":  1,
 	"sdkbundle/world":   1,
 	"sdkbundle/globals": 1,
 	// what is read, planted and promised
@@ -84,7 +85,6 @@ var owners = map[string][]string{
 	"github.com/spf13/pflag":             {"lab/cmd/replaylab"},
 	"github.com/onsi/ginkgo/v2/types":    {"lab/cmd/replaylab"},
 	"github.com/onsi/gomega":             {"lab/match"},
-	"golang.org/x/net":                   {"lab/origin"},
 	"golang.org/x/sys":                   {"lab/browser"},
 	"golang.org/x/term":                  {"reports"},
 	"golang.org/x/tools/txtar":           {"lab/scenario"},

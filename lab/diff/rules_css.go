@@ -24,15 +24,20 @@ func sheets(n *dom.Node, rewrite func(string) string) bool {
 	return did
 }
 
-// hoverTwin takes selectors out that ask for the class ":hover".
+// marked are pseudo-classes that a player has written so that they also hold for elements it marks.
+var marked = strings.NewReplacer(`:is(:hover, [\:hover])`, ":hover", `:is(:active, [\:active])`, ":active")
+
+// hoverTwin takes out what players add to selectors: a twin for the class ":hover", or an attribute
+// beside the pseudo-class.
 func hoverTwin(c *Canon, n *dom.Node) Effect {
 	if c.Side != Replayed {
 		return Nothing
 	}
 	return changed(sheets(n, func(text string) string {
-		if !strings.Contains(text, `\:hover`) {
+		if !strings.Contains(text, `[\:`) && !strings.Contains(text, `\:hover`) {
 			return text
 		}
+		text = marked.Replace(text)
 		return preludes(text, func(prelude string) string {
 			if !strings.Contains(prelude, `\:hover`) {
 				return prelude

@@ -51,6 +51,13 @@ var playerRules = map[string]map[string]ruled{
 		"recorded":     {live: one(el("p")), other: of("p", attrs{"class": ":hover"}), side: diff.Model, differ: true},
 		"another name": {live: one(el("p")), other: of("p", attrs{"class": "hover"}), differ: true},
 	},
+	"pointer-mark": {
+		"over it":      {live: one(el("p")), other: of("p", attrs{":hover": ""}), fires: [2]int{0, 1}},
+		"pressed":      {live: one(el("p")), other: of("p", attrs{":hover": "", ":active": ""}), fires: [2]int{0, 1}},
+		"the page's":   {live: of("p", attrs{":hover": ""}), other: one(el("p")), differ: true},
+		"recorded":     {live: one(el("p")), other: of("p", attrs{":hover": ""}), side: diff.Model, differ: true},
+		"another name": {live: one(el("p")), other: of("p", attrs{":focus": ""}), differ: true},
+	},
 	"paused-class": {
 		"alone":        {live: one(el("p")), other: of("p", attrs{"class": "rrweb-paused"}), fires: [2]int{0, 1}},
 		"recorded":     {live: one(el("p")), other: of("p", attrs{"class": "rrweb-paused"}), side: diff.Model, differ: true},

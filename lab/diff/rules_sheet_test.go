@@ -24,6 +24,8 @@ var sheetRules = map[string]map[string]ruled{
 		"other declarations": {live: rules("a:hover { color: red; }"), other: rules(`a:hover, a.\:hover { color: blue; }`), fires: [2]int{0, 1}, differ: true},
 		"the page's own":     {live: rules(`a:hover, a.\:hover { }`), other: rules("a:hover { }"), differ: true},
 		"another class":      {live: rules("a:hover { }"), other: rules("a:hover, a.hover { }"), differ: true},
+		"an attribute":       {live: rules("a:not(:hover, b:active) { }"), other: rules(`a:not(:is(:hover, [\:hover]), b:is(:active, [\:active])) { }`), fires: [2]int{0, 1}},
+		"another attribute":  {live: rules("a:hover { }"), other: rules(`a:is(:hover, [\:active]) { }`), differ: true},
 	},
 	"device-width": {
 		"queries":       {live: rules("@media (max-device-width: 9px) and (min-device-height: 1px) { }"), other: rules("@media (max-width: 9px) and (min-height: 1px) { }"), fires: [2]int{1, 0}},

@@ -116,6 +116,14 @@ func candidates(root *url.URL, set string) string {
 // only taken off where the class was.
 func hoverClass(c *Canon, n *dom.Node) Effect { return classOff(c, n, ":hover") }
 
+// pointerMark takes off the attributes by which a player shows what a pointer is over, or presses.
+func pointerMark(c *Canon, n *dom.Node) Effect {
+	if c.Side != Replayed || n.Kind != dom.Element {
+		return Nothing
+	}
+	return changed(drop(n, ":hover", ":active"))
+}
+
 // pausedClass also takes off the empty attribute that is left of it when the player plays.
 func pausedClass(c *Canon, n *dom.Node) Effect {
 	if v, ok := dom.Get(n.Attrs, "class"); ok && v == "" && c.Side == Replayed && isHTML(n, "html") {

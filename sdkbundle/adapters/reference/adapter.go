@@ -1,5 +1,5 @@
-// Package reference lets the lab test the project's own capture SDK, which is built from the sources
-// that are part of the command.
+// Package reference lets the lab test the project's own capture SDK and player, which are built from the
+// sources that are part of the command.
 package reference
 
 import (
@@ -7,9 +7,10 @@ import (
 
 	"replaylab/sdkbundle/adapter"
 	"replaylab/sdkbundle/capture"
+	"replaylab/sdkbundle/player"
 )
 
-// Adapter describes the reference SDK.
+// Adapter describes the reference SDK and player.
 var Adapter = adapter.Adapter{
 	Name: "reference",
 	SDK: &adapter.SDK{
@@ -36,6 +37,11 @@ var Adapter = adapter.Adapter{
 			KeepsTextSpace: true, KeepsValueSpace: true,
 		},
 		Records: "Object.keys(sessionReplay.getSessionReplayProperties()).length > 0",
+	},
+	Player: &adapter.Player{
+		Version:   player.Version,
+		Script:    player.Script,
+		Artefacts: []string{"player-style", "link-as-style", "hover-twin", "device-width", "frame-without-source", "pointer-mark"},
 	},
 }
 

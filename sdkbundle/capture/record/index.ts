@@ -1,6 +1,5 @@
 /** Records a page: a full snapshot, then every change, as events. */
 import type {RecordedEvent} from '../../protocol';
-import {recording} from './recording';
 
 export type MaskLevel = 'light' | 'medium' | 'conservative';
 
@@ -35,4 +34,7 @@ export interface Recorder {
   stop(): void;
 }
 
-export const record = (o: RecordOptions): Recorder => recording(o);
+export function record(o: RecordOptions): Recorder {
+  o.warn('recording is not there yet');
+  return {snapshot() {}, setRules() {}, custom() {}, flush() {}, stop() {}};
+}

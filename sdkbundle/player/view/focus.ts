@@ -1,0 +1,71 @@
+/** Focus and selection, also inside shadow roots and frames. */
+import type {View} from './view';
+import {clamp} from './parts';
+
+/** Whether the page around the player leaves the keyboard to it. */
+function free(v: View): boolean {
+  const a = document.activeElement;
+  return !a || a === document.body || a === document.documentElement || a === v.frame;
+}
+
+export function syncFocus(v: View): void {
+  if (!free(v)) return;
+  const {page} = v;
+  const {focus} = page;
+  const want = v.dom.get(focus.on) as HTMLElement | undefined;
+  const doc = v.frame.contentDocument;
+  if (!doc) return;
+  if (want?.isConnected) {
+    if (innermost(v, doc) === want && want.matches(':focus-visible') === focus.visible) return;
+    if (innermost(v, doc) === want) want.blur();
+    want.focus({preventScroll: true, focusVisible: focus.visible} as FocusOptions);
+    return;
+  }
+  const now = innermost(v, doc) as HTMLElement | null;
+  const inside = focus.in && focus.in !== page.root ? page.get(focus.in) : undefined;
+  if (inside) {
+    const e = v.dom.get(inside.parent) as HTMLIFrameElement | undefined;
+    const d = v.dom.get(inside.id) as Document | undefined;
+    if (!e || !d) return;
+    if (outer(e) !== e) e.focus({preventScroll: true});
+    const active = innermost(v, d) as HTMLElement | null;
+    if (active && active !== d.body) active.blur();
+    return;
+  }
+  if (now && now !== doc.body && now !== doc.documentElement) now.blur();
+  const left = doc.activeElement as HTMLElement | null;
+  if (left && left !== doc.body && left !== doc.documentElement) left.blur();
+}
+
+const outer = (e: Element): Element | null => (e.getRootNode() as Document | ShadowRoot).activeElement;
+
+/** The element that has the focus, in whatever shadow root or frame. */
+function innermost(v: View, doc: Document): Element | null {
+  for (let a = doc.activeElement; ; ) {
+    if (!a) return null;
+    const id = v.ids.get(a) ?? 0;
+    const shadow = v.dom.get(-id) as ShadowRoot | undefined;
+    const frame = v.page.get(id)?.frame;
+    const next: Element | null | undefined = shadow?.activeElement ?? (frame ? (v.dom.get(frame) as Document | undefined)?.activeElement : undefined);
+    if (!next || (frame && next === (v.dom.get(frame) as Document).body)) return a;
+    a = next;
+  }
+}
+
+export function syncSelection(v: View): void {
+  const s = v.page.selection;
+  const start = s ? v.dom.get(s.start) : undefined;
+  const end = s ? v.dom.get(s.end) : undefined;
+  const owner = start?.nodeType === 9 ? (start as Document) : start?.ownerDocument;
+  for (const doc of v.documentsShown()) {
+    const selection = doc.defaultView?.getSelection();
+    if (!selection) continue;
+    if (!s || !start || !end || doc !== owner) {
+      if (selection.rangeCount && !(selection.isCollapsed && innermost(v, doc) !== doc.body)) selection.removeAllRanges();
+      continue;
+    }
+    const from = clamp(start, s.startOffset), to = clamp(end, s.endOffset);
+    if (selection.anchorNode === start && selection.anchorOffset === from && selection.focusNode === end && selection.focusOffset === to) continue;
+    selection.setBaseAndExtent(start, from, end, to);
+  }
+}
