@@ -9,7 +9,7 @@ import {settle, type Settings} from './options';
 import {json} from './platform';
 import {rules} from './privacy';
 import {sampled} from './sample';
-import {record} from './throwaway';
+import {record} from '../record';
 import type {Owner} from './upload';
 
 declare const SDK_VERSION: string;
