@@ -34,8 +34,26 @@ type Node struct {
 	IsCustom     bool           `json:"isCustom"`
 	TextContent  string         `json:"textContent"`
 
+	// What the format cannot say, as the project's own recorder says it: see sdkbundle/protocol.
+	NS        *string            `json:"ns"`    // namespace; nil if tagName and isSVG say it
+	QName     string             `json:"qname"` // qualified name, where it is not tagName
+	Raw       map[string]*string `json:"raw"`   // attributes as they are, where live state stands in their place
+	Shadow    *ShadowInit        `json:"shadow"`
+	IsContent bool               `json:"isContent"` // a direct child of its parent's template content
+	CDATA     bool               `json:"cdata"`
+	Target    *string            `json:"target"` // of a processing instruction, which is written as a comment
+
 	// AdoptedStyleSheets is Amplitude's dialect: the sheets of a document or shadow host, inline.
 	AdoptedStyleSheets []Sheet `json:"adoptedStyleSheets"`
+}
+
+// ShadowInit is how a shadow root was made.
+type ShadowInit struct {
+	Mode           string `json:"mode"`
+	DelegatesFocus bool   `json:"delegatesFocus"`
+	SlotAssignment string `json:"slotAssignment"`
+	Clonable       bool   `json:"clonable"`
+	Serializable   bool   `json:"serializable"`
 }
 
 // Sheet is a constructed style sheet with all its rules.

@@ -80,6 +80,8 @@ func (d *Document) fits(desc *event.Node, parent *node) (*node, error) {
 		return nil, fmt.Errorf("node %d is in the shadow root of node %d, which is no element", desc.ID, parent.id)
 	case desc.IsShadow && desc.Type != event.DocumentNode:
 		return d.shadowRoot(parent), nil
+	case desc.IsContent && parent.is("template"):
+		return d.contentOf(parent), nil
 	}
 	return parent, nil
 }
@@ -130,10 +132,16 @@ func (d *Document) make(desc *event.Node, parent *node, f *faults) *node {
 		d.element(n, desc, f)
 	case event.TextNode:
 		n.kind, n.value = dom.Text, desc.TextContent
+		if desc.CDATA {
+			n.kind = dom.CDATA
+		}
 	case event.CDATANode:
 		n.kind, n.value = dom.CDATA, desc.TextContent
 	case event.CommentNode:
 		n.kind, n.value = dom.Comment, desc.TextContent
+		if desc.Target != nil {
+			n.kind, n.name = dom.Instruction, *desc.Target
+		}
 	}
 	return n
 }
@@ -147,8 +155,18 @@ func (d *Document) element(n *node, desc *event.Node, f *faults) {
 	if desc.IsSVG {
 		n.ns, n.name = dom.SVG, svgName(n.name)
 	}
+	if desc.NS != nil {
+		n.ns = namespace(*desc.NS)
+	}
+	if desc.QName != "" {
+		n.name = desc.QName
+	}
 	n.defined = desc.IsCustom
 	d.describe(n, desc.Attributes, f)
+	n.restore(desc.Raw)
+	if desc.Shadow != nil {
+		d.shadowRoot(n).init = *desc.Shadow
+	}
 	if desc.IsShadowHost || len(desc.AdoptedStyleSheets) > 0 {
 		d.adoptInline(d.shadowRoot(n), desc.AdoptedStyleSheets)
 	}

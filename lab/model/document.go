@@ -45,6 +45,10 @@ type Document struct {
 	focus    focus
 	selected *selection
 
+	// What the project's own recorder says beside the format.
+	top        []layer
+	highlights map[int][]said
+
 	// The event being applied.
 	index   int     // its number
 	styles  []*node // style elements whose text or rules changed
@@ -71,6 +75,7 @@ func (d *Document) reset() {
 	d.nodes, d.gone = map[int]*node{}, map[int]relic{}
 	d.sheets, d.waiting = map[int]*sheet{}, map[int]waiting{}
 	d.checked = map[string]map[*node]bool{}
+	d.top, d.highlights = nil, nil
 }
 
 // Apply applies one event. An error says what in the event is broken or refers to nodes that the
@@ -167,7 +172,14 @@ var appliers = map[event.Source]func(*Document, event.Event, *faults){
 
 func (d *Document) plugin(e event.Event, f *faults) {
 	var p event.PluginData
-	if len(d.Plugins) == 0 || !decode(e, &p, f) || d.Plugins[p.Plugin] == nil {
+	if !decode(e, &p, f) {
+		return
+	}
+	if p.Plugin == statePlugin {
+		d.said(p.Payload, f)
+		return
+	}
+	if d.Plugins[p.Plugin] == nil {
 		return
 	}
 	if err := d.Plugins[p.Plugin](d, p.Payload); err != nil {

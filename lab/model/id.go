@@ -50,7 +50,7 @@ func idOf(n *node) int {
 	if n == nil {
 		return 0
 	}
-	if n.kind == dom.Shadow {
+	if n.kind == dom.Shadow || n.kind == dom.Content {
 		n = n.parent
 	}
 	return n.id

@@ -1,6 +1,9 @@
 package model
 
-import "replaylab/lab/dom"
+import (
+	"replaylab/lab/dom"
+	"replaylab/lab/event"
+)
 
 // node is one node of the document. Children are a linked list, because recorders send the last
 // of many siblings first and a slice would be shifted for each of them.
@@ -15,8 +18,10 @@ type node struct {
 	first, last   *node
 	kids          int
 	shadow, frame *node
-	quirks        bool // of a document
-	defined       bool // of a custom element
+	content       *node            // of a template
+	quirks        bool             // of a document
+	defined       bool             // of a custom element
+	init          event.ShadowInit // of a shadow root
 
 	live    *live    // nil if all is at its default
 	style   *style   // of style and link elements that have said rules
@@ -61,7 +66,7 @@ func (n *node) has(name string) bool {
 
 // owner is the node that the recording names as n's parent: a shadow root has no id of its own.
 func (n *node) owner() *node {
-	if p := n.parent; p != nil && p.kind == dom.Shadow {
+	if p := n.parent; p != nil && (p.kind == dom.Shadow || p.kind == dom.Content) {
 		return p.parent
 	}
 	return n.parent
@@ -119,7 +124,7 @@ func (n *node) each(fn func(*node) bool) {
 
 // after is the node that follows n in the order of each, nil if it is the last one below top.
 func (n *node) after(top *node) *node {
-	for _, c := range [...]*node{n.shadow, n.frame, n.first} {
+	for _, c := range [...]*node{n.shadow, n.content, n.frame, n.first} {
 		if c != nil {
 			return c
 		}
@@ -127,9 +132,11 @@ func (n *node) after(top *node) *node {
 	for ; n != top; n = n.parent {
 		p := n.parent
 		switch {
-		case n == p.shadow && p.frame != nil:
+		case n == p.shadow && p.content != nil:
+			return p.content
+		case (n == p.shadow || n == p.content) && p.frame != nil:
 			return p.frame
-		case (n == p.shadow || n == p.frame) && p.first != nil:
+		case (n == p.shadow || n == p.content || n == p.frame) && p.first != nil:
 			return p.first
 		case n.next != nil:
 			return n.next
@@ -149,7 +156,9 @@ func (n *node) under(a *node) bool {
 }
 
 // leaf reports whether nothing is below n.
-func (n *node) leaf() bool { return n.first == nil && n.shadow == nil && n.frame == nil }
+func (n *node) leaf() bool {
+	return n.first == nil && n.shadow == nil && n.content == nil && n.frame == nil
+}
 
 // document is the Document that n is in, itself if it is one.
 func (n *node) document() *node {
@@ -176,6 +185,15 @@ func (d *Document) shadowRoot(host *node) *node {
 		host.touched.at(children, d.index)
 	}
 	return host.shadow
+}
+
+// contentOf returns the content of a template, made if need be.
+func (d *Document) contentOf(template *node) *node {
+	if template.content == nil {
+		template.content = &node{kind: dom.Content, parent: template, event: d.index}
+		template.touched.at(children, d.index)
+	}
+	return template.content
 }
 
 // holdsFrame reports whether a document can be shown inside n.

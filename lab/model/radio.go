@@ -73,7 +73,7 @@ func (n *node) form() (in *node, names string) {
 
 // scope is the document or shadow root that n is in.
 func (n *node) scope() *node {
-	for n.parent != nil && n.parent.shadow != n && n.parent.frame != n {
+	for n.parent != nil && n.parent.shadow != n && n.parent.content != n && n.parent.frame != n {
 		n = n.parent
 	}
 	return n

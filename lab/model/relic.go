@@ -44,7 +44,7 @@ func (d *Document) detach(n *node) {
 	parent := n.parent
 	n.unlink()
 	idNode := parent
-	if parent.kind == dom.Shadow {
+	if parent.kind == dom.Shadow || parent.kind == dom.Content {
 		idNode = parent.parent
 	}
 	idNode.touched.at(children, d.index)

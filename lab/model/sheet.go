@@ -13,6 +13,10 @@ type sheet struct {
 	text    string // the rules, one a line
 	known   bool   // text is up to date
 	changed int    // one more than the number of the event that last changed it
+
+	// Of a constructed sheet.
+	disabled bool
+	media    string // that it is for; empty for all
 }
 
 func parseSheet(css string) *sheet { return &sheet{rules: splitRules(flatten(css))} }

@@ -18,7 +18,13 @@ func (d *Document) Tree() *dom.Tree {
 	if s := d.selected; s != nil {
 		c.wanted[s.start.node], c.wanted[s.end.node] = nil, nil
 	}
+	for _, r := range d.highlighted() {
+		for _, b := range r {
+			c.wanted[b.node] = nil
+		}
+	}
 	t.Root = c.copy(d.root)
+	t.Highlights = d.highlightsOf(c.wanted)
 	d.focus.active(func(n *node) {
 		if e := c.wanted[n]; e != nil {
 			e.Props = dom.Set(e.Props, dom.PropFocused, "true")
@@ -79,7 +85,7 @@ func (c *copier) copy(root *node) *dom.Node {
 			stack = append(stack, job{from, b})
 			return b
 		}
-		to.Shadow, to.Frame = below(n.shadow), below(n.frame)
+		to.Shadow, to.Content, to.Frame = below(n.shadow), below(n.content), below(n.frame)
 		if n.kids > 0 {
 			to.Children = take(&c.links, n.kids)[:0]
 		}
@@ -113,13 +119,14 @@ func (c *copier) props(n *node) []dom.Pair {
 	}
 	switch {
 	case n.kind == dom.Shadow:
-		put(dom.PropMode, "open")
+		n.shadowProps(put)
 		fallthrough
 	case n.kind == dom.Document:
 		put(dom.PropAdopted, n.adoptedRules())
 		if len(n.adopted) > 1 {
 			put(dom.PropAdoptedCount, strconv.Itoa(len(n.adopted)))
 		}
+		put(dom.PropAdoptedFlags, n.adoptedFlags())
 		if n.quirks {
 			put(dom.PropQuirks, "true")
 		}
