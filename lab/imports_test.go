@@ -85,6 +85,7 @@ var owners = map[string][]string{
 	"github.com/spf13/pflag":             {"lab/cmd/replaylab"},
 	"github.com/onsi/ginkgo/v2/types":    {"lab/cmd/replaylab"},
 	"github.com/onsi/gomega":             {"lab/match"},
+	"golang.org/x/net":                   {"lab/origin"},
 	"golang.org/x/sys":                   {"lab/browser"},
 	"golang.org/x/term":                  {"reports"},
 	"golang.org/x/tools/txtar":           {"lab/scenario"},

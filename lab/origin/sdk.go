@@ -3,8 +3,8 @@ package origin
 import (
 	"bytes"
 	"fmt"
-	"html"
-	"regexp"
+
+	"golang.org/x/net/html"
 )
 
 // Placement is where a customer puts an SDK's tags.
@@ -49,21 +49,41 @@ func (s SDK) tags(load, nonce string) string {
 	return fmt.Sprintf(`<script%s src="%s"></script><script%s src="%s"></script>`, attr, bundlePath, attr, boot)
 }
 
-var (
-	headTag    = regexp.MustCompile(`(?i)<head(\s[^>]*)?>`)
-	htmlTag    = regexp.MustCompile(`(?i)<html(\s[^>]*)?>`)
-	doctypeTag = regexp.MustCompile(`(?i)^\s*(<\?xml[^>]*>\s*)?<!doctype[^>]*>`)
-)
-
 // insert puts the tags first in the head of a page: after the head's own tag or, where the page
 // leaves that out, where the parser will take it to have begun.
 func insert(page []byte, tags string) []byte {
-	at := 0
-	for _, tag := range []*regexp.Regexp{headTag, htmlTag, doctypeTag} {
-		if loc := tag.FindIndex(page); loc != nil {
-			at = loc[1]
-			break
-		}
-	}
+	at := headBegins(page)
 	return bytes.Join([][]byte{page[:at], page[at:]}, []byte(tags))
+}
+
+// headBegins is the place in a page where what comes first in its head stands. It goes by tokens: a
+// comment, a script or an attribute may have the markup of a whole page in it.
+func headBegins(page []byte) (at int) {
+	rest := bytes.TrimPrefix(page, []byte("\ufeff")) // a byte order mark must stay first
+	end := len(page) - len(rest)
+	at = end
+	for z := html.NewTokenizer(bytes.NewReader(rest)); ; {
+		kind := z.Next()
+		end += len(z.Raw())
+		switch kind {
+		case html.CommentToken: // which an XML declaration is, too
+			continue
+		case html.TextToken:
+			if len(bytes.TrimLeft(z.Raw(), " \t\n\f\r")) == 0 {
+				continue
+			}
+		case html.DoctypeToken:
+			at = end
+			continue
+		case html.StartTagToken, html.SelfClosingTagToken:
+			switch name, _ := z.TagName(); string(name) {
+			case "html":
+				at = end
+				continue
+			case "head":
+				return end
+			}
+		}
+		return at
+	}
 }

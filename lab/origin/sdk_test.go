@@ -31,6 +31,15 @@ func TestPlacement(t *testing.T) {
 		"empty":               {origin.Head, "", "$"},
 		"XML":                 {origin.Head, `<?xml version="1.0"?><!doctype html><p>`, `<?xml version="1.0"?><!doctype html>$<p>`},
 		"a header is no head": {origin.Head, "<html><header>x</header>", "<html>$<header>x</header>"},
+		"a page in a comment": {origin.Head, "<!-- <html><head> --><!doctype html><!-- <head> --><html><!-- <head> --><head><title>", "<!-- <html><head> --><!doctype html><!-- <head> --><html><!-- <head> --><head>$<title>"},
+		"a page in a frame":   {origin.Head, `<!doctype html><iframe srcdoc="<html><head><title>"></iframe>`, `<!doctype html>$<iframe srcdoc="<html><head><title>"></iframe>`},
+		"a page in the tag":   {origin.Head, `<html data-x="<head>"><head data-y='a > b'><title>`, `<html data-x="<head>"><head data-y='a > b'>$<title>`},
+		"a page in a script":  {origin.Head, "<!doctype html>\n<script>'<head>'</script>", "<!doctype html>$\n<script>'<head>'</script>"},
+		"a head too late":     {origin.Head, "<!doctype html> text <head><title>", "<!doctype html>$ text <head><title>"},
+		"a byte order mark":   {origin.Head, "\ufeff<!doctype html><p>", "\ufeff<!doctype html>$<p>"},
+		"a mark and no more":  {origin.Head, "\ufeffx", "\ufeff$x"},
+		"a head without end":  {origin.Head, "<!doctype html><head", "<!doctype html>$<head"},
+		"an empty head":       {origin.Head, "<html><head/><body/></html>", "<html><head/>$<body/></html>"},
 		"deferred":            {origin.Defer, "<head>", `<head><script defer src="/_sdk/sdk.js"></script><script defer src="/_sdk/boot.js?load=1"></script>`},
 	} {
 		s := listen(t, origin.Config{Files: files("/page.html", c.page), SDK: sdk(c.place)})

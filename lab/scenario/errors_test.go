@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "rewrite golden files")
 var known = scenario.Config{
 	Builders:     []string{"rows", "tree"},
 	Capabilities: []string{"canvas", "iframe"},
-	Options:      []string{"maskLevel", "blockSelector"},
+	Options:      []string{"maskLevel", "blockSelector", "urlMaskLevels"},
 	Fixtures:     []string{"kit"},
 }
 

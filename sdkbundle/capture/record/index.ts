@@ -1,5 +1,6 @@
 /** Records a page: a full snapshot, then every change, as events. */
 import type {RecordedEvent} from '../../protocol';
+import {recording} from './recording';
 
 export type MaskLevel = 'light' | 'medium' | 'conservative';
 
@@ -34,7 +35,4 @@ export interface Recorder {
   stop(): void;
 }
 
-export function record(o: RecordOptions): Recorder {
-  o.warn('recording is not there yet');
-  return {snapshot() {}, setRules() {}, custom() {}, flush() {}, stop() {}};
-}
+export const record = (o: RecordOptions): Recorder => recording(o);

@@ -1,0 +1,123 @@
+/** Emits what pages say of their own elements, properties and highlights. */
+import type {Describer} from './describe';
+import type {Tracker} from './scope';
+import type {Win} from './natives';
+
+export interface Elements extends Tracker {
+  /** A custom element has been described. */
+  met(e: Element): void;
+}
+
+export function elements(s: Describer): Elements {
+  const {dom, mirror} = s;
+  const states = new WeakMap<object, Element>();
+  let changed = new Set<Element>();
+  const setOf = new WeakMap<Element, Iterable<string>>();
+  const properties: {name: string; syntax: string; inherits: boolean; initialValue?: string; of: Document}[] = [];
+  const highlighted = new WeakMap<Document, string>();
+  let highlights = false, design = false;
+  const designed = new WeakMap<Document, string>();
+
+  const tellStates = (e: Element) => {
+    const id = mirror.id(e), set = setOf.get(e);
+    if (id && set) s.say({kind: 'states', id, states: [...set]});
+  };
+  const tellProperty = ({of, ...p}: (typeof properties)[number]) => {
+    if (mirror.id(of)) s.say({kind: 'property', id: mirror.id(of), ...p});
+  };
+  const tellHighlights = (win: Win, always: boolean) => {
+    const id = mirror.id(win.document);
+    const registry = (win.CSS as unknown as {highlights?: Iterable<[string, Iterable<AbstractRange> & {priority: number}]>} | undefined)?.highlights;
+    if (!id || !registry) return;
+    const list = [...registry].map(([name, h]) => ({
+      name, priority: h.priority,
+      ranges: [...h].flatMap(r => {
+        const start = mirror.id(r.startContainer), end = mirror.id(r.endContainer);
+        return start && end ? [{start, startOffset: r.startOffset, end, endOffset: r.endOffset}] : [];
+      }),
+    }));
+    const text = dom.stringify(list);
+    if (text === (always ? '[]' : highlighted.get(win.document) ?? '[]')) return;
+    highlighted.set(win.document, text);
+    s.say({kind: 'highlights', id, list});
+  };
+  const tellDesign = (d: Document) => {
+    const id = mirror.id(d);
+    if (!id || (designed.get(d) ?? 'off') === d.designMode) return;
+    designed.set(d, d.designMode);
+    s.say({kind: 'document', id, designMode: d.designMode === 'on' ? 'on' : 'off'});
+  };
+  const look = () => {
+    highlights = true;
+    s.soon();
+  };
+
+  return {
+    met(e) {
+      if (!setOf.has(e)) return;
+      changed.add(e);
+      s.soon();
+    },
+    window(win) {
+      const {patch} = s;
+      patch.method(win.CustomElementRegistry.prototype, 'define', (_: never, [name]: [string]) => {
+        s.flush();
+        s.emit({type: 3, data: {source: 16, define: {name: s.privacy.level === 'conservative' ? s.names.name(String(name)) : String(name)}}});
+      });
+      patch.method(win.HTMLElement.prototype, 'attachInternals', (e: Element, _: never, internals: ElementInternals) => {
+        const set = (internals as unknown as {states?: Iterable<string>}).states;
+        if (!set) return;
+        states.set(set, e);
+        setOf.set(e, set);
+      });
+      const set = (win as unknown as {CustomStateSet?: {prototype: object}}).CustomStateSet?.prototype;
+      for (const m of ['add', 'delete', 'clear']) {
+        patch.method(set, m, (of: object) => {
+          const e = states.get(of);
+          if (e) changed.add(e);
+          s.soon();
+        });
+      }
+      patch.method(win.CSS, 'registerProperty', (_: never, [p]: [PropertyDefinition]) => {
+        const told = {name: p.name, syntax: p.syntax ?? '*', inherits: p.inherits, ...(p.initialValue !== undefined && {initialValue: p.initialValue}), of: win.document};
+        properties.push(told);
+        tellProperty(told);
+      });
+      const {HighlightRegistry, Highlight} = win as unknown as Record<string, {prototype: object} | undefined>;
+      for (const proto of [HighlightRegistry?.prototype, Highlight?.prototype]) {
+        for (const m of ['set', 'add', 'delete', 'clear']) patch.method(proto, m, look);
+        patch.setter(proto, 'priority', look);
+      }
+      patch.setter(win.Document.prototype, 'designMode', () => {
+        design = true;
+        s.soon();
+      });
+    },
+    root(root) {
+      if (dom.type(root) === 9) design = highlights = true;
+    },
+    restate() {
+      for (const p of properties) tellProperty(p);
+      for (const w of s.windows()) {
+        designed.delete(w.document);
+        tellDesign(w.document);
+        tellHighlights(w, true);
+      }
+    },
+    flush() {
+      if (changed.size) {
+        const list = changed;
+        changed = new Set();
+        for (const e of list) tellStates(e);
+      }
+      if (design) {
+        design = false;
+        for (const w of s.windows()) tellDesign(w.document);
+      }
+      if (highlights) {
+        highlights = false;
+        for (const w of s.windows()) tellHighlights(w, false);
+      }
+    },
+  };
+}

@@ -1,0 +1,115 @@
+/** Records the documents of frames, as they come and go. */
+import type {DocumentNode} from '../../protocol';
+import type {Describer} from './describe';
+import type {Tracker} from './scope';
+import type {Win} from './natives';
+import {blocked} from './privacy';
+import {walk} from './walk';
+
+export interface Frames extends Tracker {
+  met(e: Element): void;
+  /** The document inside a frame element, if it is recorded. */
+  inside(e: Element): Document | null;
+  /** A document has lost or got the element that it consists of. */
+  opened(d: Document): void;
+}
+
+type Holder = HTMLIFrameElement;
+
+export function frames(s: Describer, enter: (win: Win) => void): Frames {
+  const {dom, mirror} = s;
+  /** Frame element → the document of which the recording has it. */
+  let known = new Map<Element, Document | null>();
+  let fresh = new Set<Element>();
+  const far = new WeakSet<Element>();
+
+  const documentOf = (e: Element): Document | null => {
+    try {
+      return (e as Holder).contentDocument;
+    } catch {
+      return null;
+    }
+  };
+
+  /** A document that is only there until the one that was asked for comes. */
+  const temporary = (e: Element, d: Document): boolean => {
+    if (d.URL !== 'about:blank' || d.readyState === 'loading') return false;
+    const src = dom.attr(e, 'src');
+    const waits = dom.has(e, 'srcdoc') || (!!src && !/^\s*(about:blank|javascript:)/i.test(src));
+    return waits && !loaded.has(e) && !d.body?.firstChild && !d.head?.firstChild;
+  };
+  const loaded = new WeakSet<Element>();
+
+  const attach = (e: Element) => {
+    const entry = mirror.live(e);
+    if (!entry || entry.bits & blocked) {
+      known.delete(e);
+      return;
+    }
+    const d = documentOf(e);
+    if (known.get(e) === d && d && mirror.live(d)) return;
+    if (!d) {
+      if (dom.local(e).endsWith('frame') && !far.has(e)) {
+        far.add(e);
+        s.say({kind: 'frame', id: entry.id, why: 'origin'});
+      }
+      known.set(e, null);
+      return;
+    }
+    if (temporary(e, d)) {
+      known.set(e, null);
+      return;
+    }
+    known.set(e, d);
+    far.delete(e);
+    const win = d.defaultView as Win | null;
+    if (win) enter(win);
+    mirror.age++;
+    const child = mirror.enter(d, entry, entry.bits, 0);
+    child.rootId = child.id;
+    const w = walk(s, d, child, null, Infinity, false);
+    if (!w) return;
+    w.step(Infinity);
+    s.emit({type: 3, data: {source: 0, adds: [{parentId: entry.id, nextId: null, node: w.top as DocumentNode}], removes: [], texts: [], attributes: [], isAttachIframe: true}});
+    if (win?.scrollX || win?.scrollY) s.scrolled(d);
+  };
+
+  const onLoad = (event: Event) => {
+    const e = event.target as Element | null;
+    if (!e || dom.type(e) !== 1 || !known.has(e) && !fresh.has(e)) return;
+    loaded.add(e);
+    fresh.add(e);
+    s.soon();
+  };
+
+  return {
+    met(e) {
+      fresh.add(e);
+      s.soon();
+    },
+    inside: e => {
+      const d = known.get(e);
+      return d && mirror.live(d) ? d : null;
+    },
+    opened(d) {
+      for (const [e, was] of known) if (was === d || documentOf(e) === d) fresh.add(e);
+    },
+    root: root => dom.listen(root, 'load', onLoad, {capture: true, passive: true}),
+    flush() {
+      // What a frame shows can be another document without anybody being told.
+      for (const [e, d] of known) {
+        if (!dom.connected(e)) known.delete(e);
+        else if (documentOf(e) !== d) fresh.add(e);
+      }
+      for (let round = 0; fresh.size && round < 20; round++) {
+        const list = fresh;
+        fresh = new Set();
+        for (const e of list) attach(e);
+      }
+    },
+    drop() {
+      for (const e of known.keys()) if (dom.connected(e)) fresh.add(e);
+      known = new Map();
+    },
+  };
+}

@@ -1,0 +1,118 @@
+/** Emits pictures that nobody could fetch later: those of blob addresses, and what is drawn on canvases. */
+import type {Describer} from './describe';
+import type {Tracker} from './scope';
+
+export interface Pictures extends Tracker {
+  image(e: HTMLImageElement): void;
+  canvas(e: HTMLCanvasElement): void;
+}
+
+/** Canvases are read at most so often, in milliseconds. */
+const every = 200;
+/** More pixels than this would hold up the page. */
+const most = 4_000_000;
+
+export function pictures(s: Describer): Pictures {
+  const {dom, mirror} = s;
+  let images = new Set<HTMLImageElement>();
+  let drawn = new Set<HTMLCanvasElement>();
+  const said = new WeakMap<Element, string>();
+  let timer = 0, due = false;
+
+  const hidden = (e: Element): boolean => {
+    const entry = mirror.live(e);
+    return !entry || s.privacy.text(entry.bits);
+  };
+
+  const tellImage = (e: HTMLImageElement) => {
+    const id = mirror.id(e);
+    if (!id || hidden(e) || !/^\s*blob:/i.test(e.currentSrc || e.src)) return;
+    if (!e.complete) {
+      images.add(e);
+      return;
+    }
+    const width = e.naturalWidth, height = e.naturalHeight;
+    if (!width || !height || width * height > most) return;
+    const copy = s.win.document.createElement('canvas');
+    copy.width = width;
+    copy.height = height;
+    copy.getContext('2d')?.drawImage(e, 0, 0);
+    const url = copy.toDataURL();
+    s.emit({type: 3, data: {source: 0, adds: [], removes: [], texts: [], attributes: [{id, attributes: {rr_dataURL: url}}]}});
+  };
+
+  const tellCanvas = (e: HTMLCanvasElement) => {
+    const id = mirror.id(e), {width, height} = e;
+    if (!id || hidden(e) || !width || !height || width * height > most) return;
+    const url = e.toDataURL();
+    if (said.get(e) === url) return;
+    said.set(e, url);
+    const base64 = url.slice(url.indexOf(',') + 1);
+    s.emit({type: 3, data: {source: 9, id, type: 0, commands: [
+      {property: 'clearRect', args: [0, 0, width, height]},
+      {property: 'drawImage', args: [{rr_type: 'ImageBitmap', args: [{rr_type: 'Blob', data: [{rr_type: 'ArrayBuffer', base64}], type: 'image/png'}]}, 0, 0]},
+    ]}});
+  };
+
+  const onDraw = (context: {canvas?: HTMLCanvasElement}) => {
+    const e = context.canvas;
+    if (!e || dom.type(e as Node) !== 1) return;
+    drawn.add(e);
+    timer ||= dom.setTimeout(() => {
+      timer = 0;
+      due = true;
+      s.soon();
+    }, every);
+  };
+
+  const onLoad = (event: Event) => {
+    const e = event.target as HTMLImageElement;
+    if (dom.type(e) === 1 && dom.local(e) === 'img' && mirror.live(e) && /^\s*blob:/i.test(e.currentSrc || e.src)) {
+      images.add(e);
+      s.soon();
+    }
+  };
+
+  return {
+    image(e) {
+      images.add(e);
+      s.soon();
+    },
+    canvas(e) {
+      if (!s.canvas) return;
+      said.delete(e);
+      drawn.add(e);
+      due = true;
+      s.soon();
+    },
+    root: root => dom.listen(root, 'load', onLoad, {capture: true, passive: true}),
+    window(win) {
+      if (!s.canvas) return;
+      for (const name of ['CanvasRenderingContext2D', 'WebGLRenderingContext', 'WebGL2RenderingContext', 'ImageBitmapRenderingContext']) {
+        const proto = (win as unknown as Record<string, {prototype: object} | undefined>)[name]?.prototype;
+        for (const m of Object.getOwnPropertyNames(proto ?? {})) {
+          if (/^(fill|stroke|clear|draw|put|reset|transferFrom)/.test(m)) s.patch.method(proto, m, onDraw);
+        }
+      }
+      // What WebGL has drawn is gone after the frame, unless it is asked to keep it.
+      s.patch.arguments(win.HTMLCanvasElement.prototype, 'getContext', ([kind, options]) =>
+        (/^(experimental-)?webgl/.test(String(kind)) ? [kind, {...(options as object), preserveDrawingBuffer: true}] : undefined));
+      for (const p of ['width', 'height']) s.patch.setter(win.HTMLCanvasElement.prototype, p, (e: HTMLCanvasElement) => onDraw({canvas: e}));
+    },
+    flush() {
+      if (images.size) {
+        const list = images;
+        images = new Set();
+        for (const e of list) s.quiet(() => tellImage(e));
+        for (const e of images) if (!mirror.live(e)) images.delete(e);
+      }
+      if (due) {
+        due = false;
+        const list = drawn;
+        drawn = new Set();
+        for (const e of list) s.quiet(() => tellCanvas(e)); // one that holds a picture of another origin cannot be read
+      }
+    },
+    stop: () => dom.clearTimeout(timer),
+  };
+}
