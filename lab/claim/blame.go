@@ -23,6 +23,7 @@ type blamer struct {
 
 	earlier map[int]*dom.Node // see before
 	treated map[*dom.Node]privacy.Treatment
+	own     map[*dom.Node][]result.Finding // see beside
 
 	recordedWrong bool // the model differs from the live page in something that decides looks
 	playedWrong   bool // the replayed page differs from the model in such a thing
@@ -65,6 +66,9 @@ func (b *blamer) evidence(d diff.Difference) result.Evidence {
 	b.explain(&e, d, recorded, model, known)
 	if e.Detail == "" {
 		e.Detail = b.decided(d)
+	}
+	if d.Kind.Looks() {
+		e.Follows = b.beside(d.Left)
 	}
 	if d.Name == dom.PropSheet || d.Name == dom.PropAdopted {
 		onlyRules(&e)

@@ -61,8 +61,8 @@ type Result struct {
 	Differences []Difference
 	// Pairs maps nodes of the left tree, as they were before the policy, to their partners.
 	Pairs map[*dom.Node]*dom.Node
-	// Hidden counts differences of style, geometry and derived facts that are not listed, because they follow from
-	// another on the same element or on its parent.
+	// Hidden counts differences of style and geometry that are not listed, because they follow from one of the
+	// parent's, and of derived facts that follow from another on the same element.
 	Hidden int
 }
 
@@ -128,7 +128,7 @@ func (c *comparison) pair(l, r *dom.Node) {
 		c.derived(l, r, differ)
 	}
 	if c.options.Looks {
-		c.looks(l, r, differ)
+		c.looks(l, r)
 	}
 	if same && !c.options.Looks && !c.options.Derived && len(c.anchors) == 0 {
 		c.take(l, r)

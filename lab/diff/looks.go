@@ -13,9 +13,9 @@ import (
 const boxTolerance = 1
 
 // looks compares how two nodes are rendered. A difference that the parents have too, in the same
-// property with the same values, is counted but not listed: it is inherited. So is one of nodes
-// that differ in themselves: it follows from that.
-func (c *comparison) looks(l, r *dom.Node, differ bool) {
+// property with the same values, is counted but not listed: it is inherited. One of nodes that differ
+// in themselves is listed: whether it follows from that is not for this oracle to say.
+func (c *comparison) looks(l, r *dom.Node) {
 	if l.Kind != dom.Element || l.Unsteady {
 		return
 	}
@@ -29,7 +29,7 @@ func (c *comparison) looks(l, r *dom.Node, differ bool) {
 	}
 	for _, i := range c.unlike(l.Style, r.Style) {
 		a, b := l.Style[i], r.Style[i]
-		if differ || currentColor(l.Style, r.Style, i) || c.parentsDiffer(l, func(lp, rp *dom.Node) bool {
+		if currentColor(l.Style, r.Style, i) || c.parentsDiffer(l, func(lp, rp *dom.Node) bool {
 			return i < len(lp.Style) && i < len(rp.Style) && lp.Style[i].Value == a.Value && rp.Style[i].Value == b.Value
 		}) {
 			c.result.Hidden++
@@ -37,11 +37,11 @@ func (c *comparison) looks(l, r *dom.Node, differ bool) {
 		}
 		c.add(Style, a.Name, l, r, ptr(a.Value), ptr(b.Value))
 	}
-	c.pseudos(l, r, differ)
+	c.pseudos(l, r)
 	if l.Box == nil || c.options.Reflowed || sameBox(l, r) {
 		return
 	}
-	if differ || c.parentsDiffer(l, func(lp, rp *dom.Node) bool { return lp.Box != nil && rp.Box != nil && !sameBox(lp, rp) }) {
+	if c.parentsDiffer(l, func(lp, rp *dom.Node) bool { return lp.Box != nil && rp.Box != nil && !sameBox(lp, rp) }) {
 		c.result.Hidden++
 		return
 	}

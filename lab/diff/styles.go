@@ -43,34 +43,34 @@ func currentColor(l, r []dom.Pair, i int) bool {
 
 // pseudos compares the pseudo-elements of two elements. What differs as it does in the elements
 // themselves is inherited from them.
-func (c *comparison) pseudos(l, r *dom.Node, differ bool) {
+func (c *comparison) pseudos(l, r *dom.Node) {
 	a, b := l.Pseudos, r.Pseudos
 	for len(a) > 0 || len(b) > 0 {
 		switch {
 		case len(b) == 0 || (len(a) > 0 && a[0].Name < b[0].Name):
-			c.follows(differ, Style, a[0].Name+" rendered", l, r, "true", "false")
+			c.follows(false, Style, a[0].Name+" rendered", l, r, "true", "false")
 			a = a[1:]
 		case len(a) == 0 || b[0].Name < a[0].Name:
-			c.follows(differ, Style, b[0].Name+" rendered", l, r, "false", "true")
+			c.follows(false, Style, b[0].Name+" rendered", l, r, "false", "true")
 			b = b[1:]
 		default:
-			c.pseudo(l, r, a[0], b[0], differ)
+			c.pseudo(l, r, a[0], b[0])
 			a, b = a[1:], b[1:]
 		}
 	}
 }
 
-func (c *comparison) pseudo(l, r *dom.Node, a, b dom.Pseudo, differ bool) {
+func (c *comparison) pseudo(l, r *dom.Node, a, b dom.Pseudo) {
 	same := true
 	for _, i := range c.unlike(a.Style, b.Style) {
 		x, y := a.Style[i], b.Style[i]
 		inherited := i < len(l.Style) && i < len(r.Style) && l.Style[i].Value == x.Value && r.Style[i].Value == y.Value
-		c.follows(differ || inherited || currentColor(a.Style, b.Style, i), Style, a.Name+" "+x.Name, l, r, x.Value, y.Value)
+		c.follows(inherited || currentColor(a.Style, b.Style, i), Style, a.Name+" "+x.Name, l, r, x.Value, y.Value)
 		same = false
 	}
 	near := func(x, y float64) bool { return math.Abs(x-y) <= boxTolerance }
 	if !c.options.Reflowed && (!near(a.Box.W, b.Box.W) || !near(a.Box.H, b.Box.H)) {
-		c.follows(differ || !same, Geometry, a.Name+" box", l, r, extent(a.Box), extent(b.Box))
+		c.follows(!same, Geometry, a.Name+" box", l, r, extent(a.Box), extent(b.Box))
 	}
 }
 
