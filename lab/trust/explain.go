@@ -50,6 +50,7 @@ var unread = map[[2]string]string{
 	{"adopted style sheet", "index"}:     "a place at or beyond the end of a sheet is its end",
 	{"selection", "endOffset"}:           "an offset beyond the end of a node is its end",
 	{"selection", "startOffset"}:         "an offset beyond the end of a node is its end",
+	{"mutation", "isAttachIframe"}:       "that a document belongs to a frame follows from its place",
 	{"meta", "href"}:                     "an SDK may leave out what follows the path of an address",
 }
 
