@@ -30,6 +30,7 @@ func (c *Config) reach(ctx context.Context, r *Report) error {
 		}
 	}
 	left := slices.DeleteFunc(c.originals(), func(o *original) bool { return m.red[o.scenario.ID] })
+	c.More(len(left))
 	var mu sync.Mutex
 	red := func(id string, now bool) bool {
 		mu.Lock()
@@ -38,6 +39,7 @@ func (c *Config) reach(ctx context.Context, r *Report) error {
 		return m.red[id]
 	}
 	each(c.Jobs, left, func(o *original) {
+		defer c.Done("changed until it failed: "+o.scenario.ID+", "+o.build.SDK.Label, false)
 		if red(o.scenario.ID, false) || ctx.Err() != nil || o.open(ctx) != nil {
 			return // what could not be visited is among the scenarios that nothing turned red
 		}
@@ -45,7 +47,6 @@ func (c *Config) reach(ctx context.Context, r *Report) error {
 			made, err := o.mutate(ctx, n)
 			red(o.scenario.ID, err == nil && made.By != "")
 		}
-		c.Done("until it fails: "+o.scenario.ID+", "+o.build.SDK.Label, false)
 	})
 	return context.Cause(ctx)
 }

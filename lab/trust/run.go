@@ -26,6 +26,8 @@ type Config struct {
 	Burners   int // busy loops beside the self-comparisons
 	// Done is told of each thing that is done, from several goroutines; loud if a person should see it.
 	Done func(line string, loud bool)
+	// More is told of how many things come besides those that are asked for above.
+	More func(n int)
 }
 
 // Report is what came of it.

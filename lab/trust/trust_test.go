@@ -164,5 +164,6 @@ func config(t *testing.T) trust.Config {
 	return trust.Config{
 		Lab: l, Builds: []trust.Build{{SDK: sdk, Player: player}}, Jobs: 3, Seed: 7,
 		Done: func(line string, _ bool) { t.Log(line) },
+		More: func(int) {},
 	}
 }

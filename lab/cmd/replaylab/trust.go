@@ -42,11 +42,12 @@ First it plants the defects of its catalogue, one at a time: in the recording, i
 page, or in the live page by a script around a real SDK. Each names beforehand which claim must
 catch it, by which kind of evidence, at which node. Then it makes random single changes to
 recordings, and asks of each that nobody noticed why: the reason must be one that the program can
-check. At last it compares scenarios with themselves, with other processes busy beside it: two
+check. The recordings of scenarios that nothing has turned red are changed on until something does:
+a scenario that cannot fail is to be deleted. At last it compares scenarios with themselves, with other processes busy beside it: two
 visits without an SDK, and two replays of one recording. Nobody may be accused.
 
-Exit codes: 0 all caught and nobody accused, 1 something escaped or somebody was accused, 2 bad
-usage, 3 a browser or the lab broke.`,
+Exit codes: 0 all caught and nobody accused, 1 something escaped, somebody was accused or a scenario
+cannot fail, 2 bad usage, 3 a browser or the lab broke.`,
 		Example: `  replaylab trust                                            all of it
   replaylab trust --mutations 0 --selves 0                   the catalogue alone
   replaylab trust --filter 'focus*' --mutations 0 --selves 0  defects by name
@@ -108,7 +109,8 @@ func runTrust(ctx context.Context, out, log io.Writer, a trustArgs) (err error) 
 		c.Builds = append(c.Builds, trust.Build{SDK: sdk, Player: players[sdk]})
 	}
 	fmt.Fprintf(log, "defects: %d, random changes: %d, self-comparisons: %d, at a time: %d, seed: %d\n", len(defects), a.mutations, a.selves, a.jobs, a.seed)
-	c.Done = (&tally{w: log, screen: reports.ScreenOf(log), total: len(defects) + a.mutations + a.selves, began: time.Now()}).done
+	t := &tally{w: log, screen: reports.ScreenOf(log), total: len(defects) + a.mutations + a.selves, began: time.Now()}
+	c.Done, c.More = t.done, t.more
 	report, err := trust.Run(ctx, c)
 	if err != nil {
 		return infrastructure(err)
@@ -139,6 +141,12 @@ type tally struct {
 
 	mu sync.Mutex
 	n  int
+}
+
+func (t *tally) more(n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.total += n
 }
 
 func (t *tally) done(line string, loud bool) {
