@@ -30,16 +30,15 @@ func grid(nodes int) string {
 func BenchmarkRead(b *testing.B) {
 	for _, nodes := range []int{100, 1000, 18_000} {
 		for _, c := range []struct {
-			name   string
-			styles []string
-		}{{"state", nil}, {"styles", truth.Styles}} {
+			name    string
+			options truth.Options
+		}{{"state", truth.Options{}}, {"styles", truth.Options{Styles: truth.Styles}}, {"access", truth.Options{Access: true}}} {
 			b.Run(fmt.Sprintf("%s/nodes=%d", c.name, nodes), func(b *testing.B) {
 				page := running(b, map[string]string{"/page.html": grid(nodes)})
-				o := truth.Options{Styles: c.styles}
 				against(b, page, func(ctx context.Context, p *browser.Page) error {
-					_, err := truth.Read(ctx, p, o)
+					_, err := truth.Read(ctx, p, c.options)
 					return err
-				}, func(ctx context.Context, p *browser.Page) error { return truth.Raw(ctx, p, o) })
+				}, func(ctx context.Context, p *browser.Page) error { return truth.Raw(ctx, p, c.options) })
 			})
 		}
 	}

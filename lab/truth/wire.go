@@ -222,6 +222,9 @@ func expand(ctx context.Context, s *browser.Session, n *wireNode) error {
 // undecoded: the floor that reading is measured against.
 func Raw(ctx context.Context, p *browser.Page, o Options) error {
 	commands := append(reads(&answers{}, o.Styles), browser.Command{Method: "DOM.disable"})
+	if o.Access {
+		commands = append(commands, browser.Command{Method: "Accessibility.getFullAXTree", Params: map[string]any{"frameId": p.TargetID}})
+	}
 	for i := range commands {
 		commands[i].Into = nil
 	}
