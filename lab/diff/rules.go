@@ -36,7 +36,7 @@ var Rules = []Rule{
 	{"textarea-text", "the text inside a textarea is its default value, which the format replaces by the live one", true, textareaText},
 	{"absolute-url", "the format writes addresses in full", true, absoluteURL},
 	{"hover-class", "players show :hover by a class", false, hoverClass},
-	{"pointer-mark", "players show what a pointer is over or presses by an attribute", false, pointerMark},
+	{"pointer-mark", "players show what a pointer is over or presses, and what fills the screen, by an attribute", false, pointerMark},
 	{"class-tokens", "players rewrite the class attribute, and with it white space and tokens that stand there twice", false, classTokens},
 	{"paused-class", "players mark a paused page by a class on its root", false, pausedClass},
 	{"autocomplete-off", "players switch autocomplete off", false, autocompleteOff},

@@ -25,7 +25,8 @@ func sheets(n *dom.Node, rewrite func(string) string) bool {
 }
 
 // marked are pseudo-classes that a player has written so that they also hold for elements it marks.
-var marked = strings.NewReplacer(`:is(:hover, [\:hover])`, ":hover", `:is(:active, [\:active])`, ":active")
+var marked = strings.NewReplacer(`:is(:hover, [\:hover])`, ":hover", `:is(:active, [\:active])`, ":active",
+	`:is(:fullscreen, [\:fullscreen])`, ":fullscreen")
 
 // hoverTwin takes out what players add to selectors: a twin for the class ":hover", or an attribute
 // beside the pseudo-class.

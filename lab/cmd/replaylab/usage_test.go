@@ -43,7 +43,7 @@ var _ = Describe("A command line that cannot be done", func() {
 		Entry(nil, quick, refused{args: "run --sdk rrweb@latest", says: []string{`an exact version such as 1.2.3, not "latest"`}}),
 		Entry(nil, quick, refused{args: "run --sdk rrweb=/no/such/file", says: []string{"--sdk rrweb=/no/such/file", "no such file"}}),
 		Entry(nil, quick, refused{args: "run --sdk rrweb=", says: []string{"write name=PATH", "bundle, an npm tarball or a package folder"}}),
-		Entry(nil, quick, refused{args: "run --sdk rrweb --player nobody", says: []string{`no player is called "nobody"`, "amplitude, rrweb"}}),
+		Entry(nil, quick, refused{args: "run --sdk rrweb --player nobody", says: []string{`no player is called "nobody"`, "amplitude, reference, rrweb"}}),
 		Entry(nil, quick, refused{args: "run --sdk rrweb --player rrweb --player rrweb@2.2.2", says: []string{"--player rrweb", "both called rrweb@2.2.2"}}),
 		Entry(nil, quick, refused{args: "run --sdk rrweb --sdk rrweb@2.2.2", says: []string{"--sdk rrweb@2.2.2 is there twice"}}),
 		Entry(nil, quick, refused{args: "run --jobs 0", says: []string{"--jobs 0: want at least 1"}}),

@@ -47,6 +47,7 @@ export function describe(p: Page, n: VNode, attrs: Loose, raw: Loose, spaces: Re
   }
   n.live = live;
   if (controlKind(n) === 'box' && String(n.attrs['type']).toLowerCase() === 'radio') p.radios.add(n.id);
+  modality(p, n);
 }
 
 /** Takes in an attribute that the format makes up. Tells whether it was one. */
@@ -121,12 +122,23 @@ export function settle(p: Page): void {
 
 export function setAttributes(p: Page, id: number, attrs: Loose, spaces: Record<string, string> | undefined): void {
   const n = p.edit(id);
+  n.since = p.time;
   if (spaces) n.attrNS = {...n.attrNS, ...spaces};
   for (const name of Object.keys(attrs).sort()) { // type before value, on which it bears
     const v = attrs[name];
     if (name === 'style' && valueOf(v) === null) n.inline = compact(n, [...(n.inline ?? []), ...inlineEdits(v as Loose)]);
     else setAttribute(p, n, name, v);
   }
+  modality(p, n);
+}
+
+/** A dialog that is described as modal is in the top layer for as long as it is open. */
+function modality(p: Page, n: VNode): void {
+  if (!is(n, 'dialog')) return;
+  const now = 'open' in n.attrs && !!n.live.modal;
+  const was = p.layers.some(l => l.id === n.id);
+  if (now && !was) p.layers = [...p.layers, {id: n.id, as: 'modal'}];
+  else if (!('open' in n.attrs) && was) p.layers = p.layers.filter(l => l.id !== n.id || l.as !== 'modal');
 }
 
 function setAttribute(p: Page, n: VNode, name: string, v: unknown): void {

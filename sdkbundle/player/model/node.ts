@@ -38,6 +38,8 @@ export interface VNode {
   is?: string | undefined;
   /** Changes by script to what the style attribute says. */
   inline?: readonly InlineEdit[] | undefined;
+  /** When its attributes were set last: style animations may have begun then. */
+  since: number;
 
   /** An element has a shadow root or, if it is a template, content. */
   fragment: boolean;
@@ -127,7 +129,7 @@ const noAttrs: Readonly<Record<string, string>> = Object.freeze({});
 export function makeNode(id: number, kind: number, epoch: number): VNode {
   return {
     id, kind, epoch, parent: 0, kids: noKids, kidsEpoch: -1, stamp: 0, ns: html, name: '', value: '', attrs: noAttrs, fragment: false,
-    frame: 0, quirks: false, adopted: noKids, live: nothing,
+    since: 0, frame: 0, quirks: false, adopted: noKids, live: nothing,
   };
 }
 

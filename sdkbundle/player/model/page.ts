@@ -118,6 +118,7 @@ export class Page {
   make(id: number, kind: number): VNode {
     const n = makeNode(id || spare + ++this.stamps, kind, this.nodes.epoch);
     n.stamp = ++this.stamps;
+    n.since = this.time;
     this.nodes.set(n.id, n);
     return n;
   }

@@ -174,6 +174,7 @@ export function detach(p: Page, n: VNode): void {
     if (dirty || adopted.length) p.relics.set(id, {epoch: 0, adopted, dirty: !!dirty});
     p.nodes.delete(c.id);
     p.radios.delete(c.id);
+    if (p.layers.some(l => l.id === c.id)) p.layers = p.layers.filter(l => l.id !== c.id);
     const f = p.focus;
     if (f.on === c.id || f.in === c.id || f.down === c.id) {
       p.focus = {...f, on: f.on === c.id ? 0 : f.on, in: f.in === c.id ? 0 : f.in, down: f.down === c.id ? 0 : f.down};

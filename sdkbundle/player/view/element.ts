@@ -57,12 +57,15 @@ export function setAttributes(e: Element, before: VNode | undefined, n: VNode, a
     // What an element is, before what bears on it.
     for (const first of ['rel', 'http-equiv', 'type']) if (first in n.attrs) names.unshift(...names.splice(names.indexOf(first), 1));
     for (const name of names) if (old[name] !== n.attrs[name] || name === 'open') setAttribute(e, n, name, n.attrs[name]!, allowed);
+    const picture = n.attrs['rr_dataURL'];
+    if (picture && is(n, 'img') && /^data:image\//i.test(picture)) e.setAttribute('src', picture);
   }
   inline(e, before, n);
 }
 
 function setAttribute(e: Element, n: VNode, name: string, value: string, allowed: Allowed): void {
-  if (name === 'style') return;
+  if (name === 'style' || name.startsWith('rr_')) return;
+  if (name === 'srcset' && 'rr_dataURL' in n.attrs) return;
   const s = safe(e, name, value, allowed);
   const prefix = name.split(':')[0]!;
   const space = s.inert ? inert : n.attrNS?.[name] ?? (n.ns === html ? undefined : name === 'xmlns' ? spaces['xmlns'] : name.includes(':') ? spaces[prefix] : undefined);
@@ -91,7 +94,7 @@ function foreign(e: Element, name: string, value: string): void {
 /** The style attribute, and what scripts have made of it. */
 function inline(e: Element, before: VNode | undefined, n: VNode): void {
   const text = n.attrs['style'];
-  if (before && before.attrs['style'] === text && before.inline === n.inline) return;
+  if (before && before.attrs['style'] === text && before.inline === n.inline && before.attrs['rr_width'] === n.attrs['rr_width']) return;
   let done = before?.inline ?? [];
   const edits = n.inline ?? [];
   const goesOn = before && before.attrs['style'] === text && done.every((edit, i) => edits[i] === edit);
@@ -102,6 +105,10 @@ function inline(e: Element, before: VNode | undefined, n: VNode): void {
   }
   const {style} = e as HTMLElement;
   if (!style) return;
+  for (const side of ['width', 'height']) {
+    const size = n.attrs['rr_' + side];
+    if (size) style.setProperty(side, size); // of what was blocked
+  }
   for (const [name, value, priority] of edits.slice(done.length)) {
     if (value === null) style.removeProperty(name);
     else style.setProperty(name, value, priority);

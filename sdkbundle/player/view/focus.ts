@@ -16,8 +16,11 @@ export function syncFocus(v: View): void {
   const doc = v.frame.contentDocument;
   if (!doc) return;
   if (want?.isConnected) {
-    if (innermost(v, doc) === want && want.matches(':focus-visible') === focus.visible) return;
-    if (innermost(v, doc) === want) want.blur();
+    if (innermost(v, doc) === want) {
+      if (v.focused?.on === want && v.focused.visible === focus.visible) return;
+      if (want.matches(':focus-visible') !== focus.visible) want.blur();
+    }
+    v.focused = {on: want, visible: focus.visible};
     want.focus({preventScroll: true, focusVisible: focus.visible} as FocusOptions);
     return;
   }

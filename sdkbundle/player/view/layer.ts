@@ -49,7 +49,10 @@ function show(v: View, {id, as, element}: Layer, below: readonly Layer[]): void 
     const source = [...below].reverse().find(l => l.as === 'popover')?.element;
     const within = element as HTMLElement & {showPopover(o?: {source?: HTMLElement}): void};
     within.showPopover(source && element.popover === 'auto' ? {source} : undefined);
-  } else element.setAttribute(full, '');
+  } else {
+    element.setAttribute(full, '');
+    v.style(element);
+  }
 }
 
 function hide(v: View, {id, as, element}: Layer): void {

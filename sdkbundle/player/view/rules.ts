@@ -75,13 +75,13 @@ function inside(rule: Group | undefined, edits: readonly Edit[]): void {
 }
 
 /** What the user's pointer makes true of elements, which no script can. An attribute of this name says it instead. */
-const pointed = /(^|[^\\]):(hover|active)(?![\w-])/g;
+const pointed = /(^|[^\\]):(hover|active|fullscreen)(?![\w-])/g;
 
 /** Has rules for what is pointed at hold for elements that are marked so. */
 export function twins(rules: Iterable<CSSRule>): void {
   for (const rule of rules as Iterable<CSSRule & Partial<CSSStyleRule> & {media?: MediaList}>) {
     const {selectorText, media} = rule;
-    if (selectorText && /:(hover|active)/.test(selectorText)) {
+    if (selectorText && /:(hover|active|fullscreen)/.test(selectorText)) {
       rule.selectorText = selectorText.replace(pointed, (_, before: string, what: string) => `${before}:is(:${what}, [\\:${what}])`);
     }
     if (media?.mediaText.includes('-device-')) {
@@ -92,4 +92,4 @@ export function twins(rules: Iterable<CSSRule>): void {
 }
 
 /** Whether a sheet has rules that need twins. */
-export const needsTwins = (text: string): boolean => /:hover|:active|-device-/.test(text);
+export const needsTwins = (text: string): boolean => /:hover|:active|:fullscreen|-device-/.test(text);

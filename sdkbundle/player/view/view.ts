@@ -11,6 +11,7 @@ import {syncControls} from './control';
 import {makeFrame, modeOf, open, policy} from './document';
 import {create, isStyle, sameKind, setAttributes} from './element';
 import {syncFocus, syncSelection} from './focus';
+import {syncFonts} from './font';
 import {syncLayers, type Layer} from './layer';
 import {syncMedia} from './media';
 import {syncDocument, syncElement} from './parts';
@@ -45,6 +46,10 @@ export class View {
   waiting: Promise<unknown>[] = [];
   private readonly csp: string;
   private marked: Element[] = [];
+  /** What the player puts into the page itself, last in html or in a shadow root. */
+  private readonly own = new WeakSet<Node>();
+  fonts = new Map<unknown, FontFace>();
+  focused: {on: Element; visible: boolean} | undefined;
   where: Where = {time: 0, hover: 0, jump: true};
 
   constructor(readonly root: HTMLElement, private readonly origins: readonly string[], readonly report: (problem: string) => void) {
@@ -100,6 +105,7 @@ export class View {
     this.animations.clear();
     this.layers = [];
     this.marked = [];
+    this.fonts.clear();
   }
 
   private size(): void {
@@ -277,13 +283,13 @@ export class View {
     const want = new Set<Node>(kids);
     for (let c = parent.firstChild, next; c; c = next) {
       next = c.nextSibling;
-      if (!want.has(c)) parent.removeChild(c);
+      if (!want.has(c) && !this.own.has(c)) parent.removeChild(c);
     }
     if (isStyle(n) || (is(n, 'style') && n.css?.own && !kids.length) || (n.name === 'style' && n.css?.own && !kids.length)) {
       parent.textContent = n.css!.base.text;
       return;
     }
-    let ref: ChildNode | null = null;
+    let ref: ChildNode | null = parent.lastChild && this.own.has(parent.lastChild) ? parent.lastChild : null;
     for (let i = n.kids.length - 1; i >= 0; i--) {
       const k = n.kids[i]!;
       const c = dom.get(k) as ChildNode | undefined;
@@ -333,6 +339,7 @@ export class View {
       if (n?.kind === Kind.element && (n.name === 'style' || isStyle(n))) this.sheet(n);
     }
     for (const name of page.defined) if (!before.defined.includes(name)) for (const d of this.documentsShown()) this.define(d, name, '');
+    syncFonts(this);
     syncControls(this, touched);
     animate(this);
     syncLayers(this);
@@ -365,15 +372,43 @@ export class View {
 
   private readonly seen = new WeakSet<CSSStyleSheet>();
 
+  /** Moves a style animation to where it is if it began when its element last became another. */
+  private forward(a: Animation): void {
+    const target = (a.effect as KeyframeEffect | null)?.target;
+    let since = 0;
+    for (let n = target ? this.page.get(this.ids.get(target) ?? 0) : undefined; n; n = this.page.get(n.parent)) since = Math.max(since, n.since);
+    const elapsed = this.where.time - since;
+    const end = Number(a.effect?.getComputedTiming().endTime ?? 0);
+    if (elapsed >= end) a.finish();
+    else if (elapsed > 0 && a.playState === 'running') a.currentTime = elapsed;
+  }
+
+  /** Has a style sheet of the player's own hold where an element is. */
+  style(e: Element): void {
+    const root = e.getRootNode() as Document | ShadowRoot;
+    const parent = root.nodeType === 9 ? (root as Document).documentElement : root;
+    if (!parent || (parent.lastChild && this.own.has(parent.lastChild))) return;
+    const style = (root.ownerDocument ?? (root as Document)).createElement('style');
+    style.textContent = ownStyle;
+    this.own.add(style);
+    parent.appendChild(style);
+  }
+
   /** Ends what would still move towards the state that is shown. */
   finish(): void {
     for (const doc of this.documentsShown()) {
       for (const a of doc.getAnimations?.() ?? []) {
         if ('transitionProperty' in a) a.finish();
+        else if ('animationName' in a) this.forward(a);
       }
     }
   }
 }
+
+/** Scripts do not run, yet the page's had run; and no script can have the browser fill the screen. */
+const ownStyle = 'noscript{display:none!important}[\\:fullscreen]{position:fixed!important;inset:0!important;margin:0!important;' +
+  'box-sizing:border-box!important;min-width:0!important;max-width:none!important;min-height:0!important;max-height:none!important;' +
+  'width:100%!important;height:100%!important;transform:none!important;object-fit:contain!important;z-index:2147483647!important}';
 
 const address = (p: Page) => p.url.replace(/#.*/, '');
 
