@@ -253,7 +253,7 @@ func openOf(s scenario.Scenario, v *visit.Visit) *replay.Origins {
 	if !s.Open || v.Site == nil {
 		return nil
 	}
-	return &replay.Origins{Handler: v.Site, Serves: v.Site.Serves}
+	return &replay.Origins{Handler: v.Site, Serves: v.Site.Serves, List: v.Site.Origins()}
 }
 
 // shown takes down what both passes show at one moment, the n-th of its recording.

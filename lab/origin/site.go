@@ -8,9 +8,11 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -103,6 +105,11 @@ func Listen(c Config) (*Site, error) {
 // Origin is the address of an origin without a trailing slash: "a"; "b", another site; "a2",
 // another origin of the same site. It is "" if the site does not have that origin.
 func (s *Site) Origin(name string) string { return s.origins[name] }
+
+// Origins lists the addresses that the site answers under, without a path.
+func (s *Site) Origins() []string {
+	return slices.Sorted(maps.Values(s.origins))
+}
 
 // Serves reports whether an address is of one of the site's origins.
 func (s *Site) Serves(address string) bool {

@@ -17,6 +17,7 @@ import (
 type Origins struct {
 	Handler http.Handler
 	Serves  func(url string) bool // whether an address is theirs
+	List    []string              // for players that have a list of what they may load from
 }
 
 // passive are the kinds of resource that a replayed page gets from open origins: what shows

@@ -24,6 +24,7 @@ var _ = Describe("Open origins", func() {
 				var mu sync.Mutex
 				var asked []string
 				site := &replay.Origins{
+					List:   []string{"http://site.localhost:9"},
 					Serves: func(url string) bool { return strings.HasPrefix(url, "http://site.localhost:9/") },
 					Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 						mu.Lock()
@@ -45,7 +46,9 @@ var _ = Describe("Open origins", func() {
 				})
 				Expect(picture.Box).To(HaveValue(SatisfyAll(HaveField("W", 31.0), HaveField("H", 17.0))), player.Label)
 				Expect(played.Opened).To(ContainElement("Image http://site.localhost:9/open.svg"))
-				Expect(played.Blocked).To(ContainElement(HavePrefix("Image http://127.0.0.1")))
+				if player.Name != "reference" { // it does not even ask: its page has a policy
+					Expect(played.Blocked).To(ContainElement(HavePrefix("Image http://127.0.0.1")))
+				}
 				mu.Lock()
 				Expect(asked).NotTo(ContainElement(Or(Equal("/frame.html"), Equal("/script.js"), Equal("/object.html"))))
 				mu.Unlock()

@@ -89,7 +89,7 @@ var _ = BeforeSuite(func(ctx SpecContext) {
 		DeferCleanup((*r.use).Close)
 	}
 	cache := npm.Cache{Dir: filepath.Join(dir, "npm"), Log: GinkgoWriter}
-	for _, name := range []string{"rrweb", "amplitude"} {
+	for _, name := range []string{"rrweb", "amplitude", "reference"} {
 		p, err := build.Player(ctx, cache, name)
 		Expect(err).NotTo(HaveOccurred())
 		players = append(players, p)

@@ -100,7 +100,11 @@ func (s *Stage) Load(ctx context.Context, events []event.Event) error {
 	if err != nil {
 		return err
 	}
-	return window.Await(ctx, "function(text) { return player.load(JSON.parse(text)) }", nil, string(text))
+	origins := []string{}
+	if s.notes.origins != nil {
+		origins = append(origins, s.notes.origins.List...)
+	}
+	return window.Await(ctx, "function(text, origins) { return player.load(JSON.parse(text), origins) }", nil, string(text), origins)
 }
 
 // Seek brings the player to a moment: everything up to and including its time has happened.

@@ -155,7 +155,7 @@ export class Player {
     const time = this.timeline.start + ms;
     const state = this.timeline.at(time);
     const pointer = this.timeline.pointer(time);
-    this.view.show(state.page, {time, hover: pointer && !pointer.touch ? pointer.id : 0, jump: jump || state.jump});
+    this.view.show(state.page, {time, hover: pointer?.touch ? undefined : pointer, jump: jump || state.jump});
     this.cursor?.show(this.view, time);
     this.options.onChange?.();
   }

@@ -2,8 +2,11 @@
 import type {Progress} from './clock';
 
 export interface Player {
-  /** Builds the player for a recording; resolves when its first page stands. */
-  load(events: unknown[]): Promise<void>;
+  /**
+   * Builds the player for a recording; resolves when its first page stands. From these origins the
+   * page may load what shows something, and from no other; a player that has no such list may leave it.
+   */
+  load(events: unknown[], origins: string[]): Promise<void>;
   /** Shows the moment that many milliseconds after the first event; resolves when it is drawn. */
   seek(ms: number): Promise<void>;
   /**

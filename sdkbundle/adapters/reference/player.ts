@@ -41,15 +41,15 @@ async function shown(): Promise<void> {
 }
 
 drive({
-  async load(events) {
+  async load(events, origins) {
     clock = new Clock(moments(events as Event[]));
-    player = new replayPlayer.Player(document.body, {cursor: false, onProblem: (p: string) => console.debug(p)});
+    player = new replayPlayer.Player(document.body, {origins, cursor: false, onProblem: (p: string) => console.debug(p)});
     player.add(events);
     player.seek(0);
     await shown();
   },
   async seek(ms) {
-    player.seek(ms);
+    player.seek(ms - 0.001); // up to that moment; what happens in it is not wanted
     await shown();
   },
   async playTo(ms) {

@@ -3,7 +3,7 @@ import {check, controlKind, follow, hasValue, setDefault} from './control';
 import {Base, sheetOf} from './css';
 import {type InlineEdit, is, isText, Kind, type Live, type MediaLive, type VNode} from './node';
 import type {Page} from './page';
-import {scroller} from './tree';
+import {raiseScroll} from './tree';
 import type {Loose} from './value';
 
 /** A value as the DOM would have it; undefined: absent; null: there is no such value. */
@@ -147,7 +147,7 @@ function setAttribute(p: Page, n: VNode, name: string, v: unknown): void {
   const live = {...n.live};
   if (!name || special(p, n, live, name, s)) {
     n.live = live;
-    if (name === 'rr_scrollLeft' || name === 'rr_scrollTop') p.live(scroller(p, n), {x: live.x ?? 0, y: live.y ?? 0});
+    if (name === 'rr_scrollLeft' || name === 'rr_scrollTop') raiseScroll(p, n);
     return;
   }
   const kind = controlKind(n);

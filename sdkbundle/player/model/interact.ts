@@ -31,10 +31,10 @@ export function interact(p: Page, d: Loose): void {
       return;
     case focusType:
       if (n?.kind !== Kind.element) return p.report(`node ${d['id']} has focus and is no element`);
-      p.focus = {on: id, in: p.documentOf(n), down: 0, visible: writes(p, id) || p.time - focus.pressed > soon, pressed: focus.pressed};
+      p.focus = {on: id, in: p.documentOf(n), down: 0, visible: writes(p, id) || p.time - focus.pressed > soon, told: true, pressed: focus.pressed};
       return;
     case blurType:
-      if (focus.on === id) p.focus = {...focus, on: 0, in: focus.down || focus.in};
+      if (focus.on === id) p.focus = {...focus, on: 0, in: focus.down || focus.in, told: true};
   }
 }
 

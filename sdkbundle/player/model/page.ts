@@ -11,6 +11,8 @@ export interface Focus {
   /** The document that was last pressed on, since the last focus. */
   down: number;
   visible: boolean;
+  /** The recording has had a word of it. Before, focus is where the browser puts it. */
+  told: boolean;
   /** When a pointer was last at work. */
   pressed: number;
 }
@@ -50,7 +52,7 @@ export class Page {
   url = '';
   width = 0;
   height = 0;
-  focus: Focus = {on: 0, in: 0, down: 0, visible: true, pressed: -Infinity};
+  focus: Focus = {on: 0, in: 0, down: 0, visible: true, told: false, pressed: -Infinity};
   selection: Span | null = null;
   layers: readonly {id: number; as: string}[] = [];
   environment: Readonly<Record<string, unknown>> = {};
@@ -87,7 +89,7 @@ export class Page {
     this.waiting.clear();
     this.radios.clear();
     this.root = 0;
-    this.focus = {on: 0, in: 0, down: 0, visible: true, pressed: this.focus.pressed};
+    this.focus = {on: 0, in: 0, down: 0, visible: true, told: false, pressed: this.focus.pressed};
     this.selection = null;
     this.layers = [];
     this.fonts = [];

@@ -17,7 +17,7 @@ const ofNode: Record<string, Apply> = {
   slots: (p, d, n) => p.live(n.id, {slots: list(d['slots']).map(s => [whole(list(s)[0]), list(list(s)[1]).map(whole)] as const)}),
   focus(p, d, n) {
     const on = n.kind === Kind.element ? n.id : 0;
-    p.focus = {...p.focus, on, in: p.documentOf(n), down: 0, visible: d['visible'] === true};
+    p.focus = {...p.focus, on, in: p.documentOf(n), down: 0, visible: d['visible'] === true, told: true};
   },
   control(p, d, n) {
     if (typeof d['value'] === 'string') p.live(n.id, {value: d['value'], dirty: true});

@@ -157,9 +157,12 @@ export function scroller(p: Page, n: VNode): number {
   return n.id;
 }
 
-function raiseScroll(p: Page, n: VNode): void {
+/** Hands an offset that belongs to a window to its document. */
+export function raiseScroll(p: Page, n: VNode): void {
   const to = n.live.x || n.live.y ? scroller(p, n) : n.id;
-  if (to !== n.id) p.live(to, {x: n.live.x ?? 0, y: n.live.y ?? 0});
+  if (to === n.id) return;
+  p.live(to, {x: n.live.x ?? 0, y: n.live.y ?? 0});
+  p.live(n.id, {x: 0, y: 0});
 }
 
 /** Takes a node out of the page, with everything below it. */

@@ -15,6 +15,13 @@ export function sameKind(a: VNode, b: VNode): boolean {
   return !(a.fragment && !b.fragment && a.name !== 'template') && !(a.live.defined && !b.live.defined) && !(a.live.dirty && !b.live.dirty);
 }
 
+/** What attributes depend on beside their element. */
+export interface Around {
+  allowed: Allowed;
+  /** The address of the recorded page, without a fragment. */
+  url: string;
+}
+
 export function create(doc: Document, n: VNode): Node {
   switch (n.kind) {
     case Kind.doctype: {
@@ -45,28 +52,35 @@ function script(doc: Document, n: VNode): Element {
   return n.ns === svg ? t.content.firstElementChild!.firstElementChild! : t.content.firstElementChild!;
 }
 
+/** A reference inside the page, which some recorders write as an address of it. */
+function local(value: string, url: string): string {
+  const at = value.indexOf('#');
+  return at > 0 && value.slice(0, at) === url ? value.slice(at) : value;
+}
+
 const spaces: Record<string, string> = {
   'xlink': 'http://www.w3.org/1999/xlink', 'xml': 'http://www.w3.org/XML/1998/namespace', 'xmlns': 'http://www.w3.org/2000/xmlns/',
 };
 
-export function setAttributes(e: Element, before: VNode | undefined, n: VNode, allowed: Allowed): void {
+export function setAttributes(e: Element, before: VNode | undefined, n: VNode, page: Around): void {
   const old = before?.attrs ?? {};
   if (old !== n.attrs) {
     for (const name in old) if (!(name in n.attrs)) e.removeAttribute(name);
     const names = Object.keys(n.attrs);
     // What an element is, before what bears on it.
     for (const first of ['rel', 'http-equiv', 'type']) if (first in n.attrs) names.unshift(...names.splice(names.indexOf(first), 1));
-    for (const name of names) if (old[name] !== n.attrs[name] || name === 'open') setAttribute(e, n, name, n.attrs[name]!, allowed);
+    for (const name of names) if (old[name] !== n.attrs[name] || name === 'open') setAttribute(e, n, name, n.attrs[name]!, page);
     const picture = n.attrs['rr_dataURL'];
     if (picture && is(n, 'img') && /^data:image\//i.test(picture)) e.setAttribute('src', picture);
   }
   inline(e, before, n);
 }
 
-function setAttribute(e: Element, n: VNode, name: string, value: string, allowed: Allowed): void {
+function setAttribute(e: Element, n: VNode, name: string, value: string, page: Around): void {
   if (name === 'style' || name.startsWith('rr_')) return;
   if (name === 'srcset' && 'rr_dataURL' in n.attrs) return;
-  const s = safe(e, name, value, allowed);
+  if (n.ns === svg && /(^|:)href$/.test(name) && n.name !== 'a') value = local(value, page.url);
+  const s = safe(e, name, value, page.allowed);
   const prefix = name.split(':')[0]!;
   const space = s.inert ? inert : n.attrNS?.[name] ?? (n.ns === html ? undefined : name === 'xmlns' ? spaces['xmlns'] : name.includes(':') ? spaces[prefix] : undefined);
   const was = e.getAttributeNode(name);

@@ -1,4 +1,5 @@
 /** Focus and selection, also inside shadow roots and frames. */
+import {showAgain} from './layer';
 import type {View} from './view';
 import {clamp} from './parts';
 
@@ -25,6 +26,13 @@ export function syncFocus(v: View): void {
     return;
   }
   const now = innermost(v, doc) as HTMLElement | null;
+  const top = v.layers[v.layers.length - 1];
+  if (!focus.told && top?.as === 'modal') { // a dialog takes the focus itself
+    if (!v.focused && within(now, top.element)) return;
+    v.focused = undefined;
+    return showAgain(v);
+  }
+  v.focused = undefined;
   const inside = focus.in && focus.in !== page.root ? page.get(focus.in) : undefined;
   if (inside) {
     const e = v.dom.get(inside.parent) as HTMLIFrameElement | undefined;
@@ -38,6 +46,12 @@ export function syncFocus(v: View): void {
   if (now && now !== doc.body && now !== doc.documentElement) now.blur();
   const left = doc.activeElement as HTMLElement | null;
   if (left && left !== doc.body && left !== doc.documentElement) left.blur();
+}
+
+/** Whether a node is inside an element, or in a shadow root or frame of what is. */
+function within(n: Node | null, e: Element): boolean {
+  for (; n; n = n.parentNode ?? (n as ShadowRoot).host ?? null) if (n === e) return true;
+  return false;
 }
 
 const outer = (e: Element): Element | null => (e.getRootNode() as Document | ShadowRoot).activeElement;

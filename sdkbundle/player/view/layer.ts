@@ -29,6 +29,13 @@ export function syncLayers(v: View): void {
   v.layers = shown;
 }
 
+/** Shows what is on top once more, as if it had just been opened. */
+export function showAgain(v: View): void {
+  const top = v.layers[v.layers.length - 1];
+  if (top) hide(v, top);
+  syncLayers(v);
+}
+
 function shows({element, as}: Layer): boolean {
   if (as === 'modal') return element.matches(':modal');
   if (as === 'popover') return element.matches(':popover-open');

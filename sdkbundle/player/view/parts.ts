@@ -1,7 +1,7 @@
 /** What documents, shadow roots and single elements have beside their tree. */
-import type {Css} from '../model/css';
+import type {Base, Css} from '../model/css';
 import {Kind, type VNode} from '../model/node';
-import {needsTwins, syncRules, twins} from './rules';
+import {forget, needsTwins, syncRules, twins} from './rules';
 import type {View} from './view';
 
 export function syncDocument(v: View, n: VNode, node: Node, before: VNode | undefined): void {
@@ -62,19 +62,25 @@ function adopted(v: View, n: VNode, root: Document | ShadowRoot): void {
   if (!same) root.adoptedStyleSheets = sheets;
 }
 
-const bases = new WeakMap<CSSStyleSheet, string>();
+/** What constructed sheets were made of. */
+const bases = new WeakMap<CSSStyleSheet, Base>();
 
 function constructed(v: View, key: string, css: Css, view: Window & typeof globalThis): CSSStyleSheet {
   let sheet = v.constructed.get(key);
-  if (!sheet || bases.get(sheet) !== css.base.text) {
-    sheet = new view.CSSStyleSheet();
+  if (!sheet) v.constructed.set(key, (sheet = new view.CSSStyleSheet()));
+  rewrite(sheet, css);
+  return sheet;
+}
+
+/** Brings a constructed sheet to what the recording says. */
+export function rewrite(sheet: CSSStyleSheet, css: Css): void {
+  if (bases.get(sheet) !== css.base) {
     sheet.replaceSync(css.base.text);
+    forget(sheet);
     if (needsTwins(css.base.text)) twins(sheet.cssRules);
-    bases.set(sheet, css.base.text);
-    v.constructed.set(key, sheet);
+    bases.set(sheet, css.base);
   }
   syncRules(sheet, css);
-  return sheet;
 }
 
 /** States of single elements. */

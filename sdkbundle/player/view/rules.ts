@@ -4,6 +4,9 @@ import type {Css, Edit, Entry} from '../model/css';
 /** What of a sheet's rules stands in it. */
 const shown = new WeakMap<CSSStyleSheet, readonly Entry[]>();
 
+/** A sheet has been parsed anew: it has the rules of its base. */
+export const forget = (sheet: CSSStyleSheet): void => void shown.delete(sheet);
+
 /** Brings the rules of a sheet to what the recording says. The sheet has just been parsed, or is as this left it. */
 export function syncRules(sheet: CSSStyleSheet, css: Css): void {
   const want = css.rules ?? (shown.has(sheet) ? css.base.rules() : undefined);

@@ -9,12 +9,12 @@ import {animate} from './animation';
 import {syncCanvas} from './canvas';
 import {syncControls} from './control';
 import {makeFrame, modeOf, open, policy} from './document';
-import {create, isStyle, sameKind, setAttributes} from './element';
+import {type Around, create, isStyle, sameKind, setAttributes} from './element';
 import {syncFocus, syncSelection} from './focus';
 import {syncFonts} from './font';
 import {syncLayers, type Layer} from './layer';
 import {syncMedia} from './media';
-import {syncDocument, syncElement} from './parts';
+import {rewrite, syncDocument, syncElement} from './parts';
 import {mark} from './pointer';
 import {syncScroll} from './scroll';
 import {needsTwins, syncRules, twins} from './rules';
@@ -22,8 +22,8 @@ import {needsTwins, syncRules, twins} from './rules';
 export interface Where {
   /** The time of the recording. */
   time: number;
-  /** The element that a pointer is over; 0 if it is over none. */
-  hover: number;
+  /** Where a pointer was last, if it is one that can be over something. */
+  hover: {id: number; at: number; x: number; y: number} | undefined;
   /** The state is not the one that playing comes to next: what would move to it has moved. */
   jump: boolean;
 }
@@ -50,19 +50,16 @@ export class View {
   private readonly own = new WeakSet<Node>();
   fonts = new Map<unknown, FontFace>();
   focused: {on: Element; visible: boolean} | undefined;
-  where: Where = {time: 0, hover: 0, jump: true};
+  where: Where = {time: 0, hover: undefined, jump: true};
 
   constructor(readonly root: HTMLElement, private readonly origins: readonly string[], readonly report: (problem: string) => void) {
     this.csp = policy(origins);
     root.append(this.frame);
   }
 
-  readonly allowed = (url: string): boolean => {
-    try {
-      return this.origins.includes(new URL(url).origin);
-    } catch {
-      return false;
-    }
+  private readonly around: Around = {
+    url: '',
+    allowed: url => URL.canParse(url) && this.origins.includes(new URL(url).origin),
   };
 
   /** Shows a page, which is not changed later. */
@@ -72,6 +69,7 @@ export class View {
     if (!this.continues(page)) this.anew();
     const before = this.page;
     this.page = page;
+    this.around.url = address(page);
     this.size();
     const touched = new Set<number>();
     for (let ids = page.nodes.differing(before.nodes); ids.length; ids = this.documents()) {
@@ -222,7 +220,7 @@ export class View {
     this.put(n.id, node);
     if (n.kind === Kind.element) {
       if (holdsFrame(n)) this.frames.add(n.id);
-      setAttributes(node as Element, undefined, n, this.allowed);
+      setAttributes(node as Element, undefined, n, this.around);
       if (n.fragment && was) this.fragment(this.page.get(-n.id)!);
     }
     return true;
@@ -266,7 +264,7 @@ export class View {
         this.define(node.ownerDocument!, n.is || n.name, n.is ? n.name : '');
         (node.ownerDocument!.defaultView as Window | null)?.customElements.upgrade(node);
       }
-      setAttributes(node as Element, old, n, this.allowed);
+      setAttributes(node as Element, old, n, this.around);
     } else if (n.kind === Kind.text || n.kind === Kind.comment || n.kind === Kind.cdata) {
       const c = node as CharacterData;
       if (c.data !== n.value) c.data = n.value;
@@ -319,7 +317,7 @@ export class View {
     const {page, dom} = this;
     for (const id of page.sheets.differing(before.sheets)) {
       const css = page.sheets.get(id);
-      for (const [key, sheet] of this.constructed) if (css && key.endsWith(` ${id}`)) syncRules(sheet, css);
+      for (const [key, sheet] of this.constructed) if (css && key.endsWith(` ${id}`)) rewrite(sheet, css);
     }
     for (const id of touched) {
       const n = page.get(id);
