@@ -6,4 +6,4 @@ export type * from './types';
 
 const sdk: SessionReplay = create();
 
-export const {init, setSessionId, getSessionId, getSessionReplayProperties, flush, start, stop, shutdown} = sdk;
+export const {init, setSessionId, getSessionId, getSessionReplayProperties, evaluateTargetingAndCapture, flush, start, stop, shutdown} = sdk;

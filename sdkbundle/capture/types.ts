@@ -94,6 +94,11 @@ export interface Options {
    */
   maxPersistedEventsSizeBytes?: number;
   /**
+   * An event of more bytes is left out.
+   * @default 9000000
+   */
+  maxSingleEventSizeBytes?: number;
+  /**
    * How long events wait for an upload, in milliseconds: at first, and at most.
    * @default {minIntervalMs: 1000, maxIntervalMs: 10000}
    */
@@ -103,7 +108,50 @@ export interface Options {
    * @default false
    */
   recordCanvas?: boolean;
+  /** What is captured of the page's console and of its failed requests. The remote configuration goes before it. */
+  loggingConfig?: LoggingConfig;
+  /** Which signs of frustration are marked. */
+  frustrationConfig?: FrustrationConfig;
+  /** Properties of the user, for remote targeting. They are not uploaded. */
+  userProperties?: Record<string, unknown>;
+  /**
+   * The instance of the analytics SDK whose opt-out counts here too.
+   * @default "$default_instance"
+   */
+  instanceName?: string;
+  /** Fetches the remote configuration in the SDK's place. */
+  handleFetchConfig?: FetchConfig;
+  /** What wraps the SDK, for the server's statistics. */
+  version?: {type: 'standalone' | 'plugin' | 'segment'; version: string};
 }
+
+export interface LoggingConfig {
+  console?: {
+    /** @default false */
+    enabled?: boolean;
+    /** @default ["log", "info", "warn", "error", "debug"] */
+    levels?: string[];
+  };
+  network?: {
+    /** @default false */
+    enabled?: boolean;
+  };
+}
+
+export interface FrustrationConfig {
+  /**
+   * Four clicks on one element within a second.
+   * @default true
+   */
+  rageClicks?: boolean;
+  /**
+   * A click on what looks as if it did something, and nothing happens for three seconds.
+   * @default true
+   */
+  deadClicks?: boolean;
+}
+
+export type FetchConfig = (request: {url: string; method: 'GET'; headers: Record<string, string>; signal: AbortSignal}) => Promise<Response>;
 
 export interface Result {
   promise: Promise<void>;
@@ -119,6 +167,8 @@ export interface SessionReplay {
   getSessionReplayProperties(): Record<string, string>;
   /** Uploads what was captured so far. The promise is kept when it has arrived, or was given up. */
   flush(useRetry?: boolean): Promise<void>;
+  /** Tells what targeting by remote configuration may look at; captures if it wants the session now. */
+  evaluateTargetingAndCapture(about: {event?: unknown; userProperties?: Record<string, unknown>; page?: {url?: string}}): Promise<void>;
   /** Captures on after `stop`. */
   start(): Result;
   /** Captures nothing until `start`. */

@@ -39,7 +39,7 @@ var _ = Describe("A command line that cannot be done", func() {
 		Entry(nil, quick, refused{args: "rum", says: []string{`unknown command "rum"`, "run"}}),
 		Entry(nil, quick, refused{args: "sdk lst", says: []string{`unknown command "lst" for "replaylab sdk"`}}),
 		Entry(nil, quick, refused{args: "run --fitler x", says: []string{"unknown flag: --fitler", "replaylab run --help"}}),
-		Entry(nil, quick, refused{args: "run --sdk rweb", says: []string{`no SDK is called "rweb"`, "amplitude, rrweb"}}),
+		Entry(nil, quick, refused{args: "run --sdk rweb", says: []string{`no SDK is called "rweb"`, "amplitude, reference, rrweb"}}),
 		Entry(nil, quick, refused{args: "run --sdk rrweb@latest", says: []string{`an exact version such as 1.2.3, not "latest"`}}),
 		Entry(nil, quick, refused{args: "run --sdk rrweb=/no/such/file", says: []string{"--sdk rrweb=/no/such/file", "no such file"}}),
 		Entry(nil, quick, refused{args: "run --sdk rrweb=", says: []string{"write name=PATH", "bundle, an npm tarball or a package folder"}}),

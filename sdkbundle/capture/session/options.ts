@@ -1,5 +1,7 @@
 import type {Options} from '../types';
 
+declare const SDK_VERSION: string;
+
 const zones = {US: ['api-sr', 'sr-client-cfg'], EU: ['api-sr.eu', 'sr-client-cfg.eu'], STAGING: ['api-sr.stag2', 'sr-client-cfg.eu']} as const;
 
 /** An application's options with everything decided that it left open. */
@@ -13,10 +15,13 @@ export interface Settings {
   compress: boolean;
   timeout: number;
   batchBytes: number;
+  eventBytes: number;
   minInterval: number;
   maxInterval: number;
   memory: boolean;
   canvas: boolean;
+  instance: string;
+  library: string;
 }
 
 const positive = (n: unknown, otherwise: number) => (typeof n === 'number' && n > 0 ? n : otherwise);
@@ -35,9 +40,12 @@ export function settle(key: string, o: Options): Settings {
     compress: o.enableTransportCompression !== false && typeof CompressionStream === 'function',
     timeout: o.sendTimeoutMs ?? 10_000,
     batchBytes: Math.min(Math.max(positive(o.maxPersistedEventsSizeBytes, 2e6), 1000), 8e6),
+    eventBytes: Math.min(Math.max(positive(o.maxSingleEventSizeBytes, 9e6), 1000), 1e7),
     minInterval: min,
     maxInterval: Math.max(positive(maxIntervalMs, 10_000), min),
     memory: o.storeType === 'memory',
     canvas: o.recordCanvas === true,
+    instance: o.instanceName || '$default_instance',
+    library: `${o.version?.type ?? 'standalone'}/${o.version?.version ?? SDK_VERSION}`,
   };
 }

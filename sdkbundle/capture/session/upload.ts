@@ -1,25 +1,19 @@
 /** One upload: the request, and what its answer means. */
-import {after, cancel, json, request} from './platform';
+import {after, attempt, cancel, clock, json, request} from './platform';
 import {gzip} from './gzip';
-
-/** Whose events they are, and where they go. */
-export interface Owner {
-  url: string;
-  key: string;
-  device: string;
-  session: string;
-  /** Tells page loads and tabs apart that share a session. */
-  stream: string;
-  rate: number;
-}
+import type {Owner} from './owner';
 
 export interface Transport {
   version: string;
+  /** How the SDK was installed, and its version. */
+  library: string;
   compress: boolean;
   /** Milliseconds; 0 is no limit. */
   timeout: number;
   /** The page's address, as the privacy rules show it. */
   page(): string;
+  /** Told of the bytes of requests that outlive the page, when they begin and when they end. */
+  outliving(bytes: number): void;
 }
 
 export type Outcome =
@@ -29,7 +23,7 @@ export type Outcome =
   /** The server wants no more of this session. */
   | {kind: 'kill'}
   /** Try again; the server may have said after how many milliseconds. */
-  | {kind: 'retry'; ms?: number}
+  | {kind: 'retry'; ms: number}
   | {kind: 'tooLarge'}
   | {kind: 'drop'; why: string};
 
@@ -38,9 +32,13 @@ export function address(o: Owner, more?: Record<string, string>): string {
   return o.url + (o.url.includes('?') ? '&' : '?') + String(query);
 }
 
+/** events are JSON: each is written as a string, as the server takes them. */
 export function body(version: 1 | 2, o: Owner, events: string[]): string {
   return `{"version":${version},"stream":${json.write(o.stream)},"events":[${events.map(e => json.write(e)).join(',')}]}`;
 }
+
+/** Requests of at most this many bytes outlive the page; the browser allows 64 KiB of them in all. */
+const outlives = 24 << 10;
 
 /** Uploads a batch. Never throws. */
 export async function upload(o: Owner, events: string[], t: Transport): Promise<Outcome> {
@@ -49,48 +47,51 @@ export async function upload(o: Owner, events: string[], t: Transport): Promise<
     Accept: '*/*',
     Authorization: `Bearer ${o.key}`,
     'X-Client-Version': t.version,
-    'X-Client-Library': `standalone/${t.version}`,
-    'X-Client-Url': t.page().slice(0, 1000),
+    'X-Client-Library': t.library,
+    'X-Client-Url': latin(t.page()).slice(0, 1000),
     'X-Client-Sample-Rate': String(o.rate),
     'X-Sampling-Hash-Alg': 'xxhash32',
   };
   const abort = new AbortController();
-  let timer = 0;
+  let timer = 0, bytes = 0;
   try {
-    let data: BodyInit = body(1, o, events);
+    let data: Uint8Array<ArrayBuffer>;
     if (t.compress) {
-      data = await gzip(data);
+      data = await gzip(body(1, o, events));
       headers['Content-Encoding'] = 'gzip';
+    } else {
+      data = new TextEncoder().encode(body(1, o, events));
     }
+    const keepalive = data.length <= outlives;
+    if (keepalive) t.outliving((bytes = data.length));
     if (t.timeout > 0) timer = after(t.timeout, () => abort.abort());
-    const answer = await request(address(o), {method: 'POST', headers, body: data, signal: abort.signal, credentials: 'omit'});
-    return await outcome(answer);
+    const answer = await request(address(o), {method: 'POST', headers, body: data, signal: abort.signal, credentials: 'omit', keepalive});
+    answer.body?.cancel().catch(() => {}); // only the head is of interest; left unread it would count as a request under way
+    return outcome(answer);
   } catch {
-    return {kind: 'retry'}; // not reached, cut off, or too late
+    return {kind: 'retry', ms: 0}; // not reached, cut off, or too late
   } finally {
     cancel(timer);
+    if (bytes) t.outliving(-bytes);
   }
 }
 
-async function outcome(answer: Response): Promise<Outcome> {
-  const {status} = answer;
-  if (answer.ok) {
-    const skipped = answer.headers.get('X-Session-Replay-Event-Skipped');
+/** A header takes no other characters. */
+const latin = (text: string) => (/[^\x20-\x7e]/.test(text) ? encodeURI(text).replace(/[^\x20-\x7e]/g, '') : text);
+
+function outcome({status, ok, headers}: Response): Outcome {
+  if (ok) {
+    const skipped = headers.get('X-Session-Replay-Event-Skipped');
     if (skipped === '429') return {kind: 'pause', ms: 60_000};
     return skipped === '4004' || skipped === '4005' ? {kind: 'kill'} : {kind: 'done'};
   }
   if (status === 413) return {kind: 'tooLarge'};
-  if (status === 408 || status === 429 || status === 499 || status >= 500) {
-    const ms = later(answer.headers.get('Retry-After'));
-    return ms === undefined ? {kind: 'retry'} : {kind: 'retry', ms};
-  }
+  if (status === 408 || status === 429 || status === 499 || status >= 500) return {kind: 'retry', ms: later(headers.get('Retry-After'))};
   return {kind: 'drop', why: `the server answered ${status}`};
 }
 
-/** Reads Retry-After, which is seconds or a date. */
-function later(text: string | null): number | undefined {
-  if (!text) return undefined;
-  const seconds = Number(text);
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(text) - Date.now();
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), 600_000) : undefined;
+/** Reads Retry-After, which is seconds or a date, in milliseconds; 0 if it says nothing. */
+function later(text: string | null): number {
+  const ms = attempt(() => (/^\s*\d+\s*$/.test(text ?? '') ? Number(text) * 1000 : Date.parse(text ?? '') - clock.now())) ?? 0;
+  return Math.min(Math.max(ms || 0, 0), 600_000);
 }
