@@ -60,8 +60,8 @@ func (r rules) promise(config []byte, address string) privacy.Promise {
 	m, level := r.sdk.Masks, n.LevelAt(address)
 	p := privacy.Promise{
 		Inputs: m.Inputs[level], Autocomplete: m.Autocomplete[level], Text: slices.Contains(m.Text, level),
-		Attributes: slices.Concat(m.Attributes[level], words(n.Attributes)), Queries: m.Queries[level],
-		MaskWins: m.MaskWins, KeepsTextSpace: m.KeepsTextSpace, KeepsValueSpace: m.KeepsValueSpace, Asked: r.asked,
+		Attributes: slices.Concat(m.Attributes[level], words(n.Attributes)), Queries: m.Queries[level], AllQueries: slices.Contains(m.AllQueries, level),
+		Options: m.Options, Shapes: m.Shapes, MaskWins: m.MaskWins, KeepsTextSpace: m.KeepsTextSpace, KeepsValueSpace: m.KeepsValueSpace, Asked: r.asked,
 	}
 	for _, set := range []struct {
 		into  *[]string

@@ -51,13 +51,14 @@ func maskedAttributes(c *Canon, n *dom.Node) Effect {
 
 func maskedValue(c *Canon, n *dom.Node) Effect {
 	value, ok := dom.Get(n.Props, dom.PropValue)
-	is := privacy.Masked(value)
+	is := c.promise.Hides(n, value)
 	switch c.Side {
 	case Live:
-		is = c.Treatment[n].Masked && strings.TrimSpace(value) != ""
+		// A value of the page's own that is what masking leaves cannot be told from it elsewhere.
+		is = c.Treatment[n].Masked && strings.TrimSpace(value) != "" || !holdsStars(n) && is
 	case Replayed:
 		if m := c.recorded[n.ID]; m != nil && !holdsStars(n) {
-			is = privacy.Masked(m.Prop(dom.PropValue)) && (!ok || value == "" || given(n, value))
+			is = c.promise.Hides(n, m.Prop(dom.PropValue)) && (!ok || value == "" || value == m.Prop(dom.PropValue) || given(n, value))
 		}
 	}
 	if !is {

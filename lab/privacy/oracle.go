@@ -24,6 +24,13 @@ type Promise struct {
 	// Attributes are masked where the text of their element is, or the value of the control; of
 	// Queries, which hold addresses, only the values of the query and the fragment are.
 	Attributes, Queries []string
+	// AllQueries says that Queries are masked in every element that nothing unmasks, whatever its text.
+	AllQueries bool
+
+	// Options says that text, label and value of the options of a masked select are masked too.
+	Options bool
+	// Shapes are what a masked value is written as, by types of input that take no asterisks.
+	Shapes map[string]string
 
 	// White space of a masked text, or of a masked value, stays as it is; else it is asterisks too.
 	KeepsTextSpace, KeepsValueSpace bool
@@ -125,7 +132,7 @@ func (j *judge) visit(n *dom.Node, s state) {
 			if t.Masked && !t.Blocked {
 				t.Why = s.by
 			}
-			s.field = t.Masked && n.Name == "textarea" // text inside an input is no value, and never shown
+			s.field = t.Masked && (n.Name == "textarea" || j.promise.Options && n.Name == "select") // text inside an input is no value, and never shown
 		}
 		j.attributes(n, s, &t)
 		s.inside = s.inside || t.Blocked

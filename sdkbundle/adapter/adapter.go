@@ -107,6 +107,14 @@ type Masks struct {
 	// Queries lists, by level, the attributes that hold an address, of which the values of the query
 	// and the fragment are masked in the same places.
 	Queries map[string][]string
+	// AllQueries lists the levels at which that holds for every element but those that are unmasked,
+	// whether or not its text is masked.
+	AllQueries []string
+	// Options says that of a masked select the text, labels and values of its options are masked too.
+	Options bool
+	// Shapes are what a masked value is written as, by types of input that take no asterisks, such as
+	// date. A type that is not here is told to hold asterisks, and then holds what it makes of them.
+	Shapes map[string]string
 	// Mask, Unmask and Block are selectors that mask text and inputs below, lift a level's masking
 	// below, and block an element.
 	Mask, Unmask, Block string

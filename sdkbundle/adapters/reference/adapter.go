@@ -3,7 +3,7 @@
 package reference
 
 import (
-	"strings"
+	"slices"
 
 	"replaylab/sdkbundle/adapter"
 	"replaylab/sdkbundle/capture"
@@ -17,22 +17,31 @@ var Adapter = adapter.Adapter{
 		Version: capture.Version,
 		Script:  capture.Script,
 		Globals: []string{"sessionReplay"},
-		Can:     []string{"mask", "unmask", "block", "levels", "selectors", "remote-config", "session-id", "opt-out", "sampling", "stop"},
+		Can:     []string{"mask", "unmask", "block", "levels", "selectors", "url-levels", "canvas", "remote-config", "session-id", "opt-out", "sampling", "stop"},
 		Settle:  map[string]int{"mutation": 60, "input": 60, "scroll": 160, "resize": 260, "media": 560, "selection": 60},
-		Options: options,
+		Options: adapter.ProductOptions,
+		Remote:  adapter.Override,
 		Masks: adapter.Masks{
 			Inputs: map[string][]string{
-				"":             {"*"},
+				"":             medium,
 				"light":        {"password", "email", "tel"},
-				"medium":       {"*"},
-				"conservative": {"*"},
+				"medium":       medium,
+				"conservative": append(slices.Clone(medium), "submit", "button", "reset", "image"),
 			},
-			Autocomplete: map[string][]string{"": {"cc-", "one-time-code"}, "light": {"cc-", "one-time-code"}},
+			Autocomplete: everywhere("cc-", "one-time-code"),
 			Text:         []string{"conservative"},
-			Mask:         ".amp-mask, [data-amp-mask]",
-			Unmask:       ".amp-unmask, [data-amp-unmask]",
-			Block:        ".amp-block, [data-amp-block]",
-			MaskWins:     true,
+			Attributes:   everywhere("title", "alt", "placeholder", "label", "abbr", "summary", "standby", "aria-label", "aria-description", "aria-placeholder", "aria-roledescription", "aria-valuetext"),
+			Queries:      everywhere("href", "action", "formaction"),
+			AllQueries:   []string{"", "medium", "conservative"},
+			Options:      true,
+			Shapes: map[string]string{
+				"number": "0", "range": "0", "color": "#000000", "date": "2000-01-01", "month": "2000-01", "week": "2000-W01",
+				"time": "00:00", "datetime-local": "2000-01-01T00:00",
+			},
+			Mask:     ".amp-mask, [data-amp-mask]",
+			Unmask:   ".amp-unmask, [data-amp-unmask]",
+			Block:    ".amp-block, [data-amp-block]",
+			MaskWins: true,
 
 			KeepsTextSpace: true, KeepsValueSpace: true,
 		},
@@ -45,24 +54,10 @@ var Adapter = adapter.Adapter{
 	},
 }
 
-func options(n adapter.Neutral) (map[string]any, error) {
-	privacy := map[string]any{}
-	if n.MaskLevel != "" {
-		privacy["defaultMaskLevel"] = n.MaskLevel
-	}
-	for name, list := range map[string]string{"maskSelector": n.Mask, "unmaskSelector": n.Unmask, "blockSelector": n.Block} {
-		if list != "" {
-			selectors := strings.Split(list, ",")
-			for i, s := range selectors {
-				selectors[i] = strings.TrimSpace(s)
-			}
-			privacy[name] = selectors
-		}
-	}
-	o := map[string]any{}
-	if len(privacy) > 0 {
-		o["privacyConfig"] = privacy
-	}
-	n.PassOn(o)
-	return o, nil
+// medium are the controls whose value is masked at the default level.
+var medium = []string{"*", "hidden", "file", "checkbox", "radio"}
+
+// everywhere is a list that is the same at each level.
+func everywhere(list ...string) map[string][]string {
+	return map[string][]string{"": list, "light": list, "medium": list, "conservative": list}
 }

@@ -5,13 +5,12 @@ export const stars = (text: string): string => text.replace(/\S/g, '*');
 
 /** Input types that take no asterisks, with a value of the shape that each takes. */
 const shapes: Record<string, string> = {
-  date: '2000-01-01', month: '2000-01', week: '2000-W01', time: '00:00', 'datetime-local': '2000-01-01T00:00', color: '#000000',
+  number: '0', range: '0', date: '2000-01-01', month: '2000-01', week: '2000-W01', time: '00:00', 'datetime-local': '2000-01-01T00:00', color: '#000000',
 };
 
 /** A masked value that a control of the type can hold. The empty value has nothing to mask. */
 export function maskedValue(type: string, value: string): string {
   if (!value) return value;
-  if (type === 'number' || type === 'range') return value.replace(/\d/g, '0').replace(/[^0.]/g, '').replace(/^0+(?=0)/, '') || '0';
   return shapes[type] ?? stars(value);
 }
 
