@@ -60,8 +60,11 @@ func (r rules) promise(config []byte, address string) privacy.Promise {
 	m, level := r.sdk.Masks, n.LevelAt(address)
 	p := privacy.Promise{
 		Inputs: m.Inputs[level], Autocomplete: m.Autocomplete[level], Text: slices.Contains(m.Text, level),
-		Attributes: slices.Concat(m.Attributes[level], words(n.Attributes)), Queries: m.Queries[level], AllQueries: slices.Contains(m.AllQueries, level),
-		Options: m.Options, Shapes: m.Shapes, MaskWins: m.MaskWins, KeepsTextSpace: m.KeepsTextSpace, KeepsValueSpace: m.KeepsValueSpace, Asked: r.asked,
+		Attributes: slices.Concat(m.Attributes[level], words(n.Attributes)), Queries: m.Queries[level],
+		Options: m.Options, Blanks: m.Blanks, Comments: m.Comments, Editable: slices.Contains(m.Editable, level), MaskWins: m.MaskWins, KeepsTextSpace: m.KeepsTextSpace, KeepsValueSpace: m.KeepsValueSpace, Asked: r.asked,
+	}
+	if m.Attribute != nil {
+		p.Attribute = func(element, name string) bool { return m.Attribute(level, element, name) }
 	}
 	for _, set := range []struct {
 		into  *[]string

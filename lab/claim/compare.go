@@ -10,6 +10,7 @@ import (
 	"replaylab/lab/diff"
 	"replaylab/lab/dom"
 	"replaylab/lab/model"
+	"replaylab/lab/privacy"
 	"replaylab/lab/result"
 )
 
@@ -53,7 +54,7 @@ func (f *Facts) compare(m *Moment) *comparison {
 	c.live = canonical(m.Live, diff.Live)
 	replayed := canonical(m.Replayed, diff.Replayed)
 	if m.Model != nil {
-		c.model, _ = f.Policy.Canonical(m.Model, diff.Model, m.Promise, nil)
+		c.model, _ = f.Policy.Canonical(m.Model, diff.Model, privacy.Promise{}, nil)
 		c.plain = map[*dom.Node]*dom.Node{}
 		c.model.Root.Walk(func(n *dom.Node) bool { c.plain[n.Origin] = n; return true })
 		c.recorded = diff.Compare(c.live, c.model, diff.Options{})

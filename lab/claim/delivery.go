@@ -7,6 +7,7 @@ import (
 	"replaylab/lab/dom"
 	"replaylab/lab/event"
 	"replaylab/lab/model"
+	"replaylab/lab/privacy"
 	"replaylab/lab/result"
 )
 
@@ -56,7 +57,7 @@ func (f *Facts) whole(m *Moment) *whole {
 		return nil
 	}
 	w := &whole{refused: d.refused, events: rec.Events, problems: problems, byID: map[int]*dom.Node{}, asSent: map[int]string{}}
-	w.tree, _ = f.Policy.Canonical(tree, diff.Model, m.Promise, nil)
+	w.tree, _ = f.Policy.Canonical(tree, diff.Model, privacy.Promise{}, nil)
 	w.tree.Root.Walk(func(n *dom.Node) bool { w.byID[n.ID] = n; return true })
 	cursor := model.NewCursor(rec.Events)
 	cursor.To(m.Time)

@@ -161,7 +161,9 @@ func textEvidence(name string, h holder, recorded, shown *dom.Node, m *Moment) (
 	switch {
 	case name == "masked":
 		e.Kind = "in clear"
-		return e, m.clear(h.node, e.Model) || m.clear(h.node, e.Replayed)
+		blank := privacy.Blank(h.node)
+		shows := func(v result.Value) bool { return clear(v) && v.Text != blank }
+		return e, shows(e.Model) || shows(e.Replayed)
 	case shown == nil:
 		e.Kind = "not recorded"
 		return e, true
@@ -178,12 +180,7 @@ func textOf(n *dom.Node) string {
 	return n.Value
 }
 
-// clear reports whether a value in the place of a live node has anything in it that is not masked.
-func (m *Moment) clear(live *dom.Node, v result.Value) bool {
-	return clear(v) && !(live.Kind == dom.Element && m.Promise.Hides(live, v.Text))
-}
-
-// clear reports whether a value has anything in it but asterisks.
+// clear reports whether a value has anything in it that is not masked.
 func clear(v result.Value) bool {
 	return v.Present && strings.TrimSpace(v.Text) != "" && !privacy.Masked(v.Text)
 }

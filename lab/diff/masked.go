@@ -16,7 +16,7 @@ const hidden = "masked"
 // show just that, so nothing is changed there but what a control makes of asterisks itself.
 func masked(c *Canon, n *dom.Node) Effect {
 	switch {
-	case n.Kind == dom.Text || n.Kind == dom.CDATA:
+	case n.Kind == dom.Text || n.Kind == dom.CDATA || n.Kind == dom.Comment:
 		return maskedText(c, n)
 	case n.Kind != dom.Element:
 		return Nothing
@@ -39,6 +39,9 @@ func maskedAttributes(c *Canon, n *dom.Node) Effect {
 	}
 	for _, name := range c.Treatment[n].Queries {
 		address := n.Attr(name)
+		if n.NS == dom.SVG && hasPrefix(address, "#") {
+			continue // a part of the same picture, and no address
+		}
 		if root, err := url.Parse(base(n)); err == nil {
 			address = absolute(root, address)
 		}
@@ -51,17 +54,25 @@ func maskedAttributes(c *Canon, n *dom.Node) Effect {
 
 func maskedValue(c *Canon, n *dom.Node) Effect {
 	value, ok := dom.Get(n.Props, dom.PropValue)
-	is := c.promise.Hides(n, value)
+	is := privacy.Masked(value)
 	switch c.Side {
 	case Live:
-		// A value of the page's own that is what masking leaves cannot be told from it elsewhere.
-		is = c.Treatment[n].Masked && strings.TrimSpace(value) != "" || !holdsStars(n) && is
+		is = c.Treatment[n].Masked && strings.TrimSpace(value) != ""
 	case Replayed:
 		if m := c.recorded[n.ID]; m != nil && !holdsStars(n) {
-			is = c.promise.Hides(n, m.Prop(dom.PropValue)) && (!ok || value == "" || value == m.Prop(dom.PropValue) || given(n, value))
+			is = privacy.Masked(m.Prop(dom.PropValue)) && (!ok || value == "" || given(n, value))
 		}
 	}
-	if !is {
+	blank := privacy.Blank(n)
+	switch {
+	case c.Side == Live && is && c.promise.Blanks && blank != "":
+		n.Props = dom.Set(n.Props, dom.PropValue, blank)
+		doubt(n, dom.DerivedValidity, dom.DerivedUserValidity)
+		return Changed
+	case c.Side == Replayed && blank != "" && c.recorded[n.ID] != nil && c.recorded[n.ID].Prop(dom.PropValue) == blank && given(n, value):
+		n.Props = dom.Set(n.Props, dom.PropValue, blank) // as near to it as the control goes
+		return Changed
+	case !is:
 		return Nothing
 	}
 	switch {

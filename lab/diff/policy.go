@@ -88,8 +88,8 @@ func (p Policy) Without(name string) Policy {
 }
 
 // Canonical copies a tree and rewrites the copy by the policy. What fired is returned. The promise
-// is the one that held when the live tree was read, and the recording's own tree, which may be nil,
-// is needed for the replayed one alone.
+// is needed for the live tree alone, and the recording's own tree, which may be nil, for the
+// replayed one.
 func (p Policy) Canonical(t *dom.Tree, side Side, promise privacy.Promise, recorded *dom.Tree) (*dom.Tree, map[string]*Firing) {
 	c := &Canon{Side: side, Tree: t.Clone(), Fired: map[string]*Firing{}, promise: promise, recorded: map[int]*dom.Node{}}
 	if side == Live {

@@ -12,6 +12,7 @@ import (
 	"replaylab/lab/claim"
 	"replaylab/lab/diff"
 	"replaylab/lab/dom"
+	"replaylab/lab/privacy"
 	"replaylab/lab/replay"
 	"replaylab/lab/visit"
 )
@@ -64,7 +65,7 @@ func (j *judge) page(ctx context.Context, programs []Program, play bool) ([]Outc
 	}
 	policy := facts.Policy
 	live, _ := policy.Canonical(m.Live, diff.Live, m.Promise, m.Model)
-	recorded, _ := policy.Canonical(m.Model, diff.Model, m.Promise, nil)
+	recorded, _ := policy.Canonical(m.Model, diff.Model, privacy.Promise{}, nil)
 	wrong := diff.Compare(live, recorded, diff.Options{})
 	note(out, wrong.Differences, "SDK")
 	if m.Replayed != nil {

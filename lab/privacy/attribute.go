@@ -10,31 +10,28 @@ import (
 // attributes finds out which attributes of an element are masked.
 func (j *judge) attributes(n *dom.Node, s state, t *Treatment) {
 	p := j.promise
-	level := p.Text
+	if len(p.Queries) > 0 && (s.masked || !s.unmasked) {
+		for _, a := range n.Attrs {
+			if slices.Contains(p.Queries, a.Name) && !slices.Contains(p.Attributes, a.Name) {
+				t.Queries = append(t.Queries, a.Name)
+			}
+		}
+	}
+	level := p.Text || s.field
 	if control(n) { // of whatever type: its attributes may say what its value does not hold
 		level = slices.Contains(p.Inputs, "*") || j.level(n)
 	}
-	option := s.field && (n.Name == "option" || n.Name == "optgroup")
-	masked := s.masked || option || !s.unmasked && level
-	queries := masked || !s.unmasked && p.AllQueries
-	if !masked && !queries {
+	if len(p.Attributes) == 0 && p.Attribute == nil || !s.masked && (s.unmasked || !level) {
 		return
 	}
 	for _, a := range n.Attrs {
 		switch {
 		case a.Name == "style": // it says how an element looks, and is no text
-		case slices.Contains(p.Queries, a.Name):
-			if queries {
-				t.Queries = append(t.Queries, a.Name)
-			}
-		case !masked:
-		case option && a.Name == "value":
-			t.Attributes = append(t.Attributes, a.Name)
 		case slices.Contains(p.Attributes, a.Name) && a.Name == "value" && control(n):
 			if !t.Masked && n.Name == "input" && !strings.EqualFold(n.Attr("type"), "file") {
 				t.Masked, t.Why = true, "the attributes that are masked, of which value is one"
 			}
-		case slices.Contains(p.Attributes, a.Name):
+		case slices.Contains(p.Attributes, a.Name), p.Attribute != nil && !slices.Contains(p.Queries, a.Name) && p.Attribute(n.Name, a.Name):
 			t.Attributes = append(t.Attributes, a.Name)
 		}
 	}

@@ -68,8 +68,8 @@ func Effects(root *dom.Node, p Promise) []Effect {
 // for each UTF-16 unit, and white space as the promise says.
 func (p Promise) Stars(n *dom.Node, text string) string {
 	if n.Kind == dom.Element {
-		if shape := p.shape(n); shape != "" && text != "" {
-			return shape
+		if blank := Blank(n); p.Blanks && blank != "" && text != "" {
+			return blank
 		}
 		return stars(text, p.KeepsValueSpace)
 	}
@@ -93,20 +93,6 @@ func stars(text string, keep bool) string {
 		}
 	}
 	return b.String()
-}
-
-// shape is what a masked value of a control is written as if its type takes no asterisks, or "".
-func (p Promise) shape(n *dom.Node) string {
-	if n.Name != "input" {
-		return ""
-	}
-	return p.Shapes[strings.ToLower(n.Attr("type"))]
-}
-
-// Hides reports whether the value of a control is one that masking leaves: asterisks, or what its type
-// takes in their place.
-func (p Promise) Hides(n *dom.Node, value string) bool {
-	return Masked(value) || value != "" && value == p.shape(n)
 }
 
 // space reports whether a UTF-16 unit is white space as \s of JavaScript has it.

@@ -24,7 +24,6 @@ func TestEffects(t *testing.T) {
 		"a value":             {everything, []any{el("input", mask, value("a b")), el("input", mask), el("input", value("c"))}, "input=***"},
 		"a value keeps space": {keeps, []any{el("textarea", mask, value("a b\nc"), "default text")}, "textarea=* *\n*"},
 		"a select":            {everything, []any{el("select", mask, value("one"), el("option", "One"))}, "select=*** ***"},
-		"a shape":             {with(func(p *privacy.Promise) { p.Shapes = map[string]string{"date": "2000-01-01"} }), []any{el("input", mask, attrs{"type": "Date"}, value("2026-05-04")), el("input", mask, attrs{"type": "date"}), el("select", mask, attrs{"type": "date"}, value("a"))}, "input=2000-01-01 select=*"},
 		"a block":             {everything, []any{el("div", block, el("p", mask, "a"), el("i", block)), el("p", mask, "b")}, "div:blocked *"},
 		"attributes":          {attributes, []any{el("p", mask, attrs{"title": "a b", "src": "s", "lang": "en"}, "t"), el("i", attrs{"title": "c"})}, "p@title=*** *"},
 		"a block's own value": {everything, []any{el("input", mask|block, value("v"))}, "input:blocked"},

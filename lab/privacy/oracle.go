@@ -24,13 +24,17 @@ type Promise struct {
 	// Attributes are masked where the text of their element is, or the value of the control; of
 	// Queries, which hold addresses, only the values of the query and the fragment are.
 	Attributes, Queries []string
-	// AllQueries says that Queries are masked in every element that nothing unmasks, whatever its text.
-	AllQueries bool
-
-	// Options says that text, label and value of the options of a masked select are masked too.
+	// Attribute reports whether one more attribute is masked in the places of Attributes, by the name of
+	// its element and its own; nil if none is.
+	Attribute func(element, name string) bool
+	// Options says that text and values of the options of a masked list are masked.
 	Options bool
-	// Shapes are what a masked value is written as, by types of input that take no asterisks.
-	Shapes map[string]string
+
+	// Comments says that comments are masked where text is, Editable that what an element holds that can
+	// be edited is masked where fields are.
+	Comments, Editable bool
+	// Blanks says that a masked control that takes no asterisks has the value Blank instead.
+	Blanks bool
 
 	// White space of a masked text, or of a masked value, stays as it is; else it is asterisks too.
 	KeepsTextSpace, KeepsValueSpace bool
@@ -132,12 +136,18 @@ func (j *judge) visit(n *dom.Node, s state) {
 			if t.Masked && !t.Blocked {
 				t.Why = s.by
 			}
-			s.field = t.Masked && (n.Name == "textarea" || j.promise.Options && n.Name == "select") // text inside an input is no value, and never shown
+			s.field = t.Masked && (n.Name == "textarea" || n.Name == "select" && j.promise.Options) // text inside an input is no value, and never shown
+		}
+		if editable, ok := dom.Get(n.Attrs, "contenteditable"); ok && j.promise.Editable && !s.unmasked && !strings.EqualFold(editable, "false") {
+			s.field = true
+			if !s.masked {
+				s.by = "the level, which masks what can be edited"
+			}
 		}
 		j.attributes(n, s, &t)
 		s.inside = s.inside || t.Blocked
 	}
-	if n.Kind == dom.Text || n.Kind == dom.CDATA {
+	if n.Kind == dom.Text || n.Kind == dom.CDATA || n.Kind == dom.Comment && j.promise.Comments {
 		t.Masked = (s.masked || s.field || (j.promise.Text && !s.unmasked)) && !verbatim(n.Parent)
 		switch {
 		case !t.Masked:
@@ -215,4 +225,19 @@ func Masked(text string) bool {
 		}
 	}
 	return star
+}
+
+// blanks are values that say nothing, of the controls that take no asterisks.
+var blanks = map[string]string{
+	"number": "0", "range": "0", "date": "2000-01-01", "month": "2000-01", "week": "2000-W01", "time": "00:00",
+	"datetime-local": "2000-01-01T00:00", "color": "#000000",
+}
+
+// Blank is the value that an SDK that promises Blanks gives a masked control that takes no asterisks; ""
+// for every other node.
+func Blank(n *dom.Node) string {
+	if n.Kind != dom.Element || n.NS != dom.HTML || n.Name != "input" {
+		return ""
+	}
+	return blanks[strings.ToLower(n.Attr("type"))]
 }

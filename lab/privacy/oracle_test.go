@@ -97,8 +97,6 @@ func TestJudge(t *testing.T) {
 		"attributes by the level":        {levels, []any{el("p", attrs{"title": "a"}), el("p", unmask, attrs{"title": "a"}, el("a", attrs{"href": "b"}))}, "p:@title"},
 		"attributes of controls":         {levels, []any{el("input", attrs{"title": "a"}), input("password", attrs{"title": "a"}), el("select", mask, attrs{"title": "a"})}, "input:masked,@title select:masked,@title"},
 		"a value that is no text":        {with(func(p *privacy.Promise) { p.Inputs, p.Attributes = []string{"*"}, []string{"value"} }), []any{input("hidden", attrs{"value": "a"}), input("submit"), input("file", attrs{"value": "b"}), input("reset", unmask, attrs{"value": "c"})}, "input:masked"},
-		"addresses everywhere":           {with(func(p *privacy.Promise) { p.Queries, p.AllQueries = []string{"href"}, true }), []any{el("a", attrs{"href": "a", "title": "b"}), el("p", unmask, el("a", attrs{"href": "a"}), el("a", mask, attrs{"href": "a"}))}, "a:?href a:?href"},
-		"options":                        {with(func(p *privacy.Promise) { p.Inputs, p.Options, p.Attributes = []string{"*"}, true, []string{"label"} }), []any{el("select", el("option", attrs{"value": "a", "label": "b", "id": "c"}, "o")), el("select", unmask, el("option", attrs{"value": "a"}, "p"))}, "select:masked option:@label,@value o:masked"},
 		"attributes of nothing else":     {levels, []any{domtest.Comment("a"), el("style", attrs{"media": "a"})}, ""},
 		"no HTML":                        {masksInputs, []any{el("input", domtest.NS(dom.SVG))}, ""},
 	} {

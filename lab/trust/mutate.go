@@ -15,6 +15,7 @@ import (
 	"replaylab/lab/diff"
 	"replaylab/lab/dom"
 	"replaylab/lab/event"
+	"replaylab/lab/privacy"
 	"replaylab/lab/result"
 	"replaylab/lab/scenario"
 )
@@ -216,7 +217,7 @@ func (o *original) canonical(m *claim.Moment) *dom.Tree {
 	if m.Model == nil {
 		return nil
 	}
-	t, _ := o.facts.Policy.Canonical(m.Model, diff.Model, m.Promise, nil)
+	t, _ := o.facts.Policy.Canonical(m.Model, diff.Model, privacy.Promise{}, nil)
 	return t
 }
 

@@ -104,17 +104,21 @@ type Masks struct {
 	// control where its value is, or would be if its type held text; those of any other element
 	// where text in it is. Names are as the element has them; style is never masked.
 	Attributes map[string][]string
+	// Attribute reports whether one more attribute is masked in the places of Attributes, by level, the
+	// name of its element and its own. It may be nil.
+	Attribute func(level, element, name string) bool
 	// Queries lists, by level, the attributes that hold an address, of which the values of the query
-	// and the fragment are masked in the same places.
+	// and the fragment are masked wherever nothing unmasks them.
 	Queries map[string][]string
-	// AllQueries lists the levels at which that holds for every element but those that are unmasked,
-	// whether or not its text is masked.
-	AllQueries []string
-	// Options says that of a masked select the text, labels and values of its options are masked too.
+	// Comments says that comments are masked where text is. Editable lists the levels at which what an
+	// element holds that can be edited is masked.
+	Comments bool
+	Editable []string
+	// Blanks says that masked controls that take no asterisks get a value of their kind that says nothing:
+	// see privacy.Blank.
+	Blanks bool
+	// Options says that text and values of the options of a masked list are masked.
 	Options bool
-	// Shapes are what a masked value is written as, by types of input that take no asterisks, such as
-	// date. A type that is not here is told to hold asterisks, and then holds what it makes of them.
-	Shapes map[string]string
 	// Mask, Unmask and Block are selectors that mask text and inputs below, lift a level's masking
 	// below, and block an element.
 	Mask, Unmask, Block string

@@ -3,7 +3,7 @@
 package reference
 
 import (
-	"slices"
+	"strings"
 
 	"replaylab/sdkbundle/adapter"
 	"replaylab/sdkbundle/capture"
@@ -17,47 +17,62 @@ var Adapter = adapter.Adapter{
 		Version: capture.Version,
 		Script:  capture.Script,
 		Globals: []string{"sessionReplay"},
-		Can:     []string{"mask", "unmask", "block", "levels", "selectors", "url-levels", "canvas", "remote-config", "session-id", "opt-out", "sampling", "stop"},
+		Can:     []string{"mask", "unmask", "block", "levels", "selectors", "remote-config", "session-id", "opt-out", "sampling", "stop", "canvas"},
 		Settle:  map[string]int{"mutation": 60, "input": 60, "scroll": 160, "resize": 260, "media": 560, "selection": 60},
-		Options: adapter.ProductOptions,
-		Remote:  adapter.Override,
+		Options: options,
 		Masks: adapter.Masks{
 			Inputs: map[string][]string{
-				"":             medium,
+				"":             {"*", "hidden"},
 				"light":        {"password", "email", "tel"},
-				"medium":       medium,
-				"conservative": append(slices.Clone(medium), "submit", "button", "reset", "image"),
+				"medium":       {"*", "hidden"},
+				"conservative": {"*", "hidden", "submit", "button", "reset", "image"},
 			},
-			Autocomplete: everywhere("cc-", "one-time-code"),
+			Autocomplete: map[string][]string{"": {"cc-", "one-time-code"}, "light": {"cc-", "one-time-code"}},
 			Text:         []string{"conservative"},
-			Attributes:   everywhere("title", "alt", "placeholder", "label", "abbr", "summary", "standby", "aria-label", "aria-description", "aria-placeholder", "aria-roledescription", "aria-valuetext"),
-			Queries:      everywhere("href", "action", "formaction"),
-			AllQueries:   []string{"", "medium", "conservative"},
+			Attribute:    attribute,
+			Queries:      map[string][]string{"": queries, "medium": queries, "conservative": queries},
 			Options:      true,
-			Shapes: map[string]string{
-				"number": "0", "range": "0", "color": "#000000", "date": "2000-01-01", "month": "2000-01", "week": "2000-W01",
-				"time": "00:00", "datetime-local": "2000-01-01T00:00",
-			},
-			Mask:     ".amp-mask, [data-amp-mask]",
-			Unmask:   ".amp-unmask, [data-amp-unmask]",
-			Block:    ".amp-block, [data-amp-block]",
-			MaskWins: true,
+			Blanks:       true,
+			Comments:     true,
+			Editable:     []string{"", "medium", "conservative"},
+			Mask:         ".amp-mask, [data-amp-mask]",
+			Unmask:       ".amp-unmask, [data-amp-unmask]",
+			Block:        ".amp-block, [data-amp-block]",
+			MaskWins:     true,
 
 			KeepsTextSpace: true, KeepsValueSpace: true,
+		},
+		Omits: []adapter.Omission{
+			{Rule: "script-emptied", Link: "sdkbundle/capture/record/describe.ts"},
+			{Rule: "cross-site-frame", Link: "sdkbundle/capture/record/frames.ts"},
 		},
 		Records: "Object.keys(sessionReplay.getSessionReplayProperties()).length > 0",
 	},
 	Player: &adapter.Player{
 		Version:   player.Version,
 		Script:    player.Script,
-		Artefacts: []string{"player-style", "link-as-style", "hover-twin", "device-width", "frame-without-source", "pointer-mark", "script-address", "inlined-picture"},
+		Artefacts: []string{"player-style", "link-as-style", "hover-twin", "device-width", "frame-without-source", "pointer-mark"},
 	},
 }
 
-// medium are the controls whose value is masked at the default level.
-var medium = []string{"*", "hidden", "file", "checkbox", "radio"}
-
-// everywhere is a list that is the same at each level.
-func everywhere(list ...string) map[string][]string {
-	return map[string][]string{"": list, "light": list, "medium": list, "conservative": list}
+func options(n adapter.Neutral) (map[string]any, error) {
+	privacy := map[string]any{}
+	if n.MaskLevel != "" {
+		privacy["defaultMaskLevel"] = n.MaskLevel
+	}
+	for name, list := range map[string]string{"maskSelector": n.Mask, "unmaskSelector": n.Unmask, "blockSelector": n.Block} {
+		if list != "" {
+			selectors := strings.Split(list, ",")
+			for i, s := range selectors {
+				selectors[i] = strings.TrimSpace(s)
+			}
+			privacy[name] = selectors
+		}
+	}
+	o := map[string]any{}
+	if len(privacy) > 0 {
+		o["privacyConfig"] = privacy
+	}
+	n.PassOn(o)
+	return o, nil
 }

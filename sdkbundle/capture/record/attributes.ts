@@ -1,7 +1,7 @@
 /** Attributes as they are recorded: addresses in full, and what the rules hide hidden. */
 import {isOpaque, maskedAddress, maskedValue, stars} from './mask';
 import {hideInCSS, absoluteCSS} from './csstext';
-import {masks, unmasks} from './privacy';
+import {inField, masks, unmasks} from './privacy';
 import type {Scope} from './scope';
 
 /** Attributes that a reader is shown or read aloud. */
@@ -54,7 +54,7 @@ export function hiding(s: Scope, e: Element, tag: string, html: boolean, bits: n
     tag, html, base,
     text: s.privacy.text(bits & ~64),
     strict: s.privacy.level === 'conservative' && !(bits & unmasks && !(bits & masks)),
-    field: control && (s.privacy.control(e, bits)),
+    field: control && (tag === 'option' || tag === 'optgroup' ? (bits & inField) !== 0 : s.privacy.control(e, bits)),
     query: s.privacy.level !== 'light' && !(bits & unmasks && !(bits & masks)) || (bits & masks) !== 0,
   };
 }
@@ -71,7 +71,16 @@ export function absolute(value: string, base: string): string {
 
 /** Each candidate of a srcset. */
 function candidates(value: string, each: (url: string) => string): string {
-  return value.replace(/([^\s,]\S*[^\s,]|[^\s,])(\s+[^,]+)?\s*(,|$)/g, (_, url: string, size: string | undefined, end: string) => each(url) + (size ?? '').trimEnd() + (end && ', ')).replace(/, $/, '');
+  const list: string[] = [];
+  for (let rest = value; (rest = rest.replace(/^[\s,]+/, '')); ) {
+    const [url = ''] = /^\S+/.exec(rest) ?? [];
+    const alone = url.replace(/,+$/, '');
+    rest = rest.slice(url.length);
+    const [size = ''] = alone === url ? /^[^,]*/.exec(rest) ?? [] : [];
+    rest = rest.slice(size.length);
+    list.push([each(alone), ...size.trim().split(/\s+/).filter(Boolean)].join(' '));
+  }
+  return list.join(', ');
 }
 
 /** An attribute's value as it is recorded; null leaves it out. */

@@ -41,15 +41,15 @@ export function sheetText(sheet: CSSStyleSheet, base: string): string | undefine
   return text;
 }
 
-/** A rule as text. An imported sheet is one rule, that places it where the import puts it. */
+/** A rule as text. An imported sheet stands in the layer, condition or media query that the import puts it in. */
 export function ruleText(rule: CSSRule, base: string): string {
   if (rule.type === 3) {
     const r = rule as CSSImportRule & {layerName?: string | null; supportsText?: string | null};
     const inner = r.styleSheet && sheetText(r.styleSheet, base);
     if (typeof inner === 'string') {
-      let text = `@media ${r.media.mediaText || 'all'} {${inner}}`;
+      let text = r.media.mediaText ? `@media ${r.media.mediaText} {${inner}}` : inner;
       if (r.supportsText) text = `@supports (${r.supportsText}) {${text}}`;
-      return r.layerName === null || r.layerName === undefined ? text : `@layer ${r.layerName} {${text}}`;
+      return r.layerName === null || r.layerName === undefined ? text : `@layer ${r.layerName}{${text}}`;
     }
   }
   return absoluteCSS(rule.cssText, base);

@@ -1,29 +1,30 @@
 /** Emits what pages say of their own elements, properties and highlights. */
 import type {Describer} from './describe';
+import type {Early, Registered} from './early';
 import type {Tracker} from './scope';
 import type {Win} from './natives';
 
 export interface Elements extends Tracker {
   /** A custom element has been described. */
   met(e: Element): void;
+  property(p: Registered): void;
 }
 
-export function elements(s: Describer): Elements {
+export function elements(s: Describer, before: Early): Elements {
   const {dom, mirror} = s;
-  const states = new WeakMap<object, Element>();
   let changed = new Set<Element>();
-  const setOf = new WeakMap<Element, Iterable<string>>();
-  const properties: {name: string; syntax: string; inherits: boolean; initialValue?: string; of: Document}[] = [];
+  const setOf = (e: Element) => (before.internals.get(e) as {states?: Iterable<string>} | undefined)?.states;
   const highlighted = new WeakMap<Document, string>();
   let highlights = false, design = false;
   const designed = new WeakMap<Document, string>();
 
   const tellStates = (e: Element) => {
-    const id = mirror.id(e), set = setOf.get(e);
+    const id = mirror.id(e), set = setOf(e);
     if (id && set) s.say({kind: 'states', id, states: [...set]});
   };
-  const tellProperty = ({of, ...p}: (typeof properties)[number]) => {
-    if (mirror.id(of)) s.say({kind: 'property', id: mirror.id(of), ...p});
+  const tellProperty = ({of, ...p}: Registered) => {
+    const id = mirror.id(of.deref() ?? null);
+    if (id) s.say({kind: 'property', id, ...p});
   };
   const tellHighlights = (win: Win, always: boolean) => {
     const id = mirror.id(win.document);
@@ -53,8 +54,9 @@ export function elements(s: Describer): Elements {
   };
 
   return {
+    property: tellProperty,
     met(e) {
-      if (!setOf.has(e)) return;
+      if (!setOf(e)) return;
       changed.add(e);
       s.soon();
     },
@@ -64,25 +66,14 @@ export function elements(s: Describer): Elements {
         s.flush();
         s.emit({type: 3, data: {source: 16, define: {name: s.privacy.level === 'conservative' ? s.names.name(String(name)) : String(name)}}});
       });
-      patch.method(win.HTMLElement.prototype, 'attachInternals', (e: Element, _: never, internals: ElementInternals) => {
-        const set = (internals as unknown as {states?: Iterable<string>}).states;
-        if (!set) return;
-        states.set(set, e);
-        setOf.set(e, set);
-      });
       const set = (win as unknown as {CustomStateSet?: {prototype: object}}).CustomStateSet?.prototype;
       for (const m of ['add', 'delete', 'clear']) {
         patch.method(set, m, (of: object) => {
-          const e = states.get(of);
+          const e = before.states.get(of);
           if (e) changed.add(e);
           s.soon();
         });
       }
-      patch.method(win.CSS, 'registerProperty', (_: never, [p]: [PropertyDefinition]) => {
-        const told = {name: p.name, syntax: p.syntax ?? '*', inherits: p.inherits, ...(p.initialValue !== undefined && {initialValue: p.initialValue}), of: win.document};
-        properties.push(told);
-        tellProperty(told);
-      });
       const {HighlightRegistry, Highlight} = win as unknown as Record<string, {prototype: object} | undefined>;
       for (const proto of [HighlightRegistry?.prototype, Highlight?.prototype]) {
         for (const m of ['set', 'add', 'delete', 'clear']) patch.method(proto, m, look);
@@ -97,7 +88,7 @@ export function elements(s: Describer): Elements {
       if (dom.type(root) === 9) design = highlights = true;
     },
     restate() {
-      for (const p of properties) tellProperty(p);
+      for (const p of before.properties) tellProperty(p);
       for (const w of s.windows()) {
         designed.delete(w.document);
         tellDesign(w.document);

@@ -3,7 +3,12 @@ import {Interaction} from '../../protocol';
 import type {Describer} from './describe';
 import type {Tracker} from './scope';
 
-export function focus(s: Describer): Tracker {
+export interface Focused extends Tracker {
+  /** The node has come anew, and with it what had focus inside. */
+  again(n: Node): void;
+}
+
+export function focus(s: Describer): Focused {
   const {dom, mirror} = s;
   let last = 0, visible = false, changed = false;
 
@@ -31,7 +36,7 @@ export function focus(s: Describer): Tracker {
     const id = mirror.id(n), element = dom.type(n) === 1;
     const shows = element && dom.matches(n as Element, ':focus-visible');
     if (!always && id === last && shows === visible) return;
-    if (id !== last && last && lastElement) s.emit({type: 3, data: {source: 2, type: Interaction.blur, id: last}});
+    if (id !== last && last > 0 && lastElement) s.emit({type: 3, data: {source: 2, type: Interaction.blur, id: last}});
     if (element && (id !== last || always)) s.emit({type: 3, data: {source: 2, type: Interaction.focus, id}});
     s.say({kind: 'focus', id, visible: shows});
     last = id;
@@ -46,6 +51,9 @@ export function focus(s: Describer): Tracker {
   };
 
   return {
+    again(n) {
+      if (last && mirror.entry(n)?.id === last) last = -1;
+    },
     root(root) {
       for (const type of ['focus', 'blur', 'keydown', 'pointerup']) dom.listen(root, type, onFocus, {capture: true, passive: true});
     },

@@ -25,7 +25,10 @@ export function frames(s: Describer, enter: (win: Win) => void): Frames {
 
   const documentOf = (e: Element): Document | null => {
     try {
-      return (e as Holder).contentDocument;
+      if (dom.local(e) !== 'embed') return (e as Holder).contentDocument;
+      const w = dom.owner(e)?.defaultView;
+      for (let i = 0; w && i < w.length; i++) if (w[i]!.frameElement === e) return w[i]!.document;
+      return null;
     } catch {
       return null;
     }

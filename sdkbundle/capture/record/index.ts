@@ -1,5 +1,6 @@
 /** Records a page: a full snapshot, then every change, as events. */
 import type {RecordedEvent} from '../../protocol';
+import {early, type Early} from './early';
 import {recording} from './recording';
 
 export type MaskLevel = 'light' | 'medium' | 'conservative';
@@ -21,6 +22,8 @@ export interface RecordOptions {
   /** Record what is drawn on canvases. */
   canvas?: boolean;
   warn(message: string): void;
+  /** What was remembered since the page began; without it, what began before is not seen. */
+  early?: Early;
   /** Called once, when the first full snapshot has been emitted. */
   started?(): void;
 }
@@ -36,3 +39,5 @@ export interface Recorder {
 }
 
 export const record = (o: RecordOptions): Recorder => recording(o);
+
+export {early, type Early};

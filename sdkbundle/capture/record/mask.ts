@@ -28,14 +28,14 @@ export function maskedAddress(url: string, strict: boolean, keepPlain = false): 
   if (/^\s*(javascript|data):/i.test(url)) return strict ? url.replace(/:[^]*$/, ':') : url;
   if (strict && /^\s*(mailto|tel|sms|callto):/i.test(url)) return url.replace(/:[^]*$/, m => ':' + stars(m.slice(1)));
   if (/^\s*blob:/i.test(url)) return url;
-  const hide = (v: string) => (keepPlain && !isOpaque(decode(v)) ? v : v.replace(/[^&=+\s]/g, '*'));
+  const hide = (v: string) => (keepPlain && !isOpaque(decode(v)) ? v : v.replace(/[^]/g, '*'));
   const [, path = '', query, hash] = /^([^?#]*)(\?[^#]*)?(#[^]*)?$/.exec(url) ?? [];
   const shown = path.replace(/^(\s*[a-z][a-z+.-]*:\/\/)[^/@]*@/i, '$1');
   const queried = query && '?' + query.slice(1).split('&').map(pair => {
     const at = pair.indexOf('=');
     return at < 0 ? hide(pair) : (isOpaque(decode(pair.slice(0, at))) ? hide(pair.slice(0, at)) : pair.slice(0, at)) + '=' + hide(pair.slice(at + 1));
   }).join('&');
-  const hashed = hash && (/[=?]/.test(hash) || isOpaque(decode(hash)) ? '#' + hide(hash.slice(1)) : hash);
+  const hashed = hash && '#' + hide(hash.slice(1));
   const way = strict && isOpaque(decode(shown.replace(/^\s*[a-z]+:\/\/[^/]*/i, ''))) ? shown.replace(/[^/]*$/, m => (isOpaque(decode(m)) ? stars(m) : m)) : shown;
   return way + (queried ?? '') + (hashed ?? '');
 }

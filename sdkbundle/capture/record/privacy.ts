@@ -6,10 +6,12 @@ import type {Dom} from './natives';
 export const masks = 1, unmasks = 2, blocked = 4;
 /** Matches of the element itself: when they change, all below is recorded anew. */
 export const ownMask = 8, ownUnmask = 16;
+/** The element can be edited, and what is in it is masked as if it stood in a field. */
+export const ownField = 128;
 /** Inside a control whose value is masked; inside an element that holds code. */
 export const inField = 32, inCode = 64;
 
-const own = ownMask | ownUnmask | blocked;
+const own = ownMask | ownUnmask | blocked | ownField;
 const inherited = masks | unmasks | inField | inCode;
 
 export interface Privacy {
@@ -59,8 +61,9 @@ export function privacy(r: Rules, dom: Dom, passwords: WeakSet<Element>, warn: (
 
   const matched = (e: Element): number => {
     if (builtInOnly && !e.hasAttributes()) return 0;
-    if (!dom.matches(e, any)) return 0;
-    return (dom.matches(e, mask) ? ownMask : 0) | (dom.matches(e, unmask) ? ownUnmask : 0) | (dom.matches(e, block) ? blocked : 0);
+    const edited = level !== 'light' && /^(|true|plaintext-only)$/i.test(dom.attr(e, 'contenteditable') ?? 'no') ? ownField : 0;
+    if (!dom.matches(e, any)) return edited;
+    return edited | (dom.matches(e, mask) ? ownMask : 0) | (dom.matches(e, unmask) ? ownUnmask : 0) | (dom.matches(e, block) ? blocked : 0);
   };
 
   const p: Privacy = {
@@ -69,9 +72,10 @@ export function privacy(r: Rules, dom: Dom, passwords: WeakSet<Element>, warn: (
       let bits = (above & inherited) | matched(e);
       if (bits & ownMask) bits |= masks;
       if (bits & ownUnmask) bits |= unmasks;
+      if (bits & ownField && !(bits & unmasks)) bits |= inField;
       switch (dom.local(e)) {
         case 'style': case 'script': bits |= inCode; break;
-        case 'textarea': case 'select': case 'datalist': if (p.control(e, bits)) bits |= inField;
+        case 'textarea': case 'select': if (p.control(e, bits)) bits |= inField;
       }
       return bits;
     },

@@ -4,6 +4,7 @@ import {statePlugin} from '../../protocol';
 import {animations} from './animations';
 import {naming_} from './attributes';
 import {controls} from './controls';
+import {early} from './early';
 import {describe, shadowInit, type Describer} from './describe';
 import {elements} from './elements';
 import {focus} from './focus';
@@ -36,7 +37,7 @@ export function recording(o: RecordOptions): Recorder {
   const win = window as Win;
   const dom = natives(win);
   const own = listening(dom);
-  const passwords = new WeakSet<Element>();
+  const before = o.early ?? early();
   const templates = new WeakMap<Node, Element>();
   const patches = windows();
   let rules: Rules = o.rules;
@@ -52,7 +53,7 @@ export function recording(o: RecordOptions): Recorder {
     dom: own.dom,
     mirror: mirror(),
     patch: patcher(),
-    privacy: privacy(rules, dom, passwords, o.warn),
+    privacy: privacy(rules, dom, before.passwords, o.warn),
     canvas: o.canvas ?? false,
     win,
     names: naming_(),
@@ -94,7 +95,10 @@ export function recording(o: RecordOptions): Recorder {
       canvas: e => picture.canvas(e as HTMLCanvasElement),
       image: e => picture.image(e),
       custom: e => element.met(e),
-      again: n => scroll.again(n),
+      again(n) {
+        scroll.again(n);
+        focused.again(n);
+      },
     },
   };
 
@@ -113,10 +117,11 @@ export function recording(o: RecordOptions): Recorder {
       root(d);
     },
   });
-  const control = controls(s), scroll = scrolls(s), shadow = shadows(s), sheet = sheets(s), medium = media(s), picture = pictures(s), element = elements(s);
+  const control = controls(s), scroll = scrolls(s), shadow = shadows(s, before), sheet = sheets(s), medium = media(s), picture = pictures(s), element = elements(s, before);
   const view = viewport(s, () => (s.privacy.level === 'light' ? win.location.href : maskedAddress(win.location.href, s.privacy.level === 'conservative')));
   const frame = frames(s, enter);
-  const trackers: Tracker[] = [view, frame, shadow, sheet, control, scroll, medium, picture, element, animations(s), topLayer(s), focus(s), selection(s), pointer(s)];
+  const focused = focus(s);
+  const trackers: Tracker[] = [view, frame, shadow, sheet, control, scroll, medium, picture, element, animations(s), topLayer(s), focused, selection(s), pointer(s)];
   const snapshot = snapshots(s, change, done);
 
   function quiet(f: () => void): void {
@@ -131,6 +136,7 @@ export function recording(o: RecordOptions): Recorder {
   function enter(w: Win): void {
     patches.enter(w, p => {
       (s as {patch: typeof p}).patch = p;
+      before.watch(w, p);
       for (const t of trackers) if (t.window) quiet(() => t.window!(w));
     });
   }
@@ -220,6 +226,7 @@ export function recording(o: RecordOptions): Recorder {
     own.dom.listen(win.document, 'DOMContentLoaded', at, {capture: true, once: true});
     own.dom.listen(win, 'load', at, {once: true});
   }
+  before.heard = {root: shadow.found, property: element.property};
   enter(win);
   begin();
 
@@ -230,7 +237,7 @@ export function recording(o: RecordOptions): Recorder {
       if (snapshot.running()) snapshot.finish();
       flush();
       rules = r;
-      s.privacy = privacy(r, dom, passwords, o.warn);
+      s.privacy = privacy(r, dom, before.passwords, o.warn);
       begin();
     },
     custom: (tag, payload) => s.emit({type: 5, data: {tag, payload}}),
@@ -244,6 +251,7 @@ export function recording(o: RecordOptions): Recorder {
       flush();
       stopped = true;
       dom.clearTimeout(timer);
+      before.heard = undefined;
       change.stop();
       for (const t of trackers) if (t.stop) quiet(() => t.stop!());
       own.stop();

@@ -16,16 +16,20 @@ export function selection(s: Describer): Tracker {
   const ranges = (d: Document) => {
     const list: {start: number; startOffset: number; end: number; endOffset: number}[] = [];
     const selected = d.getSelection();
-    if (!selected?.rangeCount || selected.isCollapsed && !inside(selected)) return list;
-    const composed = (selected as {getComposedRanges?: (o: object) => StaticRange[]}).getComposedRanges?.({shadowRoots: s.roots()});
+    if (!selected?.rangeCount) return list;
+    const composed = (selected as {getComposedRanges?: (o: object) => StaticRange[]}).getComposedRanges?.({shadowRoots: s.roots().filter(r => r.mode === 'closed')});
     for (const r of composed ?? [selected.getRangeAt(0)]) {
       const start = mirror.id(r.startContainer), end = mirror.id(r.endContainer);
-      if (start && end && !(start === end && r.startOffset === r.endOffset)) list.push({start, startOffset: r.startOffset, end, endOffset: r.endOffset});
+      if (start && end && !(start === end && r.startOffset === r.endOffset) && !aroundField(r)) list.push({start, startOffset: r.startOffset, end, endOffset: r.endOffset});
     }
     return list;
   };
-  /** Of a selection inside a shadow root the outside sees a point. */
-  const inside = (x: Selection): boolean => x.anchorNode !== null && dom.type(x.anchorNode) === 1 && s.roots().length > 0;
+  /** A caret in a text field shows as a range around the field. */
+  const aroundField = (r: AbstractRange): boolean => {
+    if (r.startContainer !== r.endContainer || r.endOffset !== r.startOffset + 1) return false;
+    const n = r.startContainer.childNodes[r.startOffset];
+    return n !== undefined && dom.type(n) === 1 && /^(input|textarea)$/.test(dom.local(n as Element));
+  };
 
   const tell = (d: Document) => {
     const list = ranges(d), text = dom.stringify(list);
@@ -45,7 +49,8 @@ export function selection(s: Describer): Tracker {
       s.soon();
     },
     flush() {
-      if (!changed.size) return;
+      // What is selected can be taken out, or come to lie around something else, without an event.
+      if (last !== '[]' || s.win.document.getSelection()?.rangeCount) changed.add(s.win.document);
       for (const d of changed) tell(d);
       changed.clear();
     },

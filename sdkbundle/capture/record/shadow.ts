@@ -1,11 +1,13 @@
 /** Finds shadow roots as they are made, closed ones too, and what is put into their slots by hand. */
 import type {Describer} from './describe';
-import {shadowInit} from './describe';
+import type {Early} from './early';
 import type {Tracker} from './scope';
 import type {Win} from './natives';
 
 export interface Shadows extends Tracker {
   of(e: Element): ShadowRoot | null;
+  /** A host has got a root. */
+  found(host: Element, root: ShadowRoot): void;
   /** The root is in the recording from now on. */
   met(r: ShadowRoot): void;
   /** All roots that were met and are still there, for asking about selections. */
@@ -14,16 +16,14 @@ export interface Shadows extends Tracker {
   late(): Element[];
 }
 
-export function shadows(s: Describer): Shadows {
+export function shadows(s: Describer, before: Early): Shadows {
   const {dom, mirror} = s;
-  const closed = new WeakMap<Element, ShadowRoot>();
   const met = new WeakSet<ShadowRoot>();
   let refs: WeakRef<ShadowRoot>[] = [];
   let fresh = new Set<Element>();
   const manual = new Set<ShadowRoot>();
 
   const found = (host: Element, root: ShadowRoot) => {
-    if (root.mode === 'closed') closed.set(host, root);
     if (!met.has(root)) {
       fresh.add(host);
       s.soon();
@@ -49,7 +49,8 @@ export function shadows(s: Describer): Shadows {
   };
 
   return {
-    of: e => dom.shadow(e) ?? closed.get(e) ?? null,
+    of: e => dom.shadow(e) ?? before.closed.get(e) ?? null,
+    found,
     met(r) {
       if (met.has(r)) {
         if (r.slotAssignment === 'manual') manual.add(r);
@@ -63,15 +64,11 @@ export function shadows(s: Describer): Shadows {
     all: () => refs.flatMap(x => x.deref() ?? []).filter(r => dom.connected(r)),
     late() {
       if (!fresh.size) return [];
-      const list = [...fresh].filter(e => mirror.live(e));
+      const list = [...fresh].filter(e => mirror.live(e) && !met.has((dom.shadow(e) ?? before.closed.get(e))!));
       fresh = new Set();
       return list;
     },
     window(win: Win) {
-      s.patch.method(win.Element.prototype, 'attachShadow', (host: Element, _: never, root: ShadowRoot) => found(host, root));
-      s.patch.method(win.HTMLElement.prototype, 'attachInternals', (host: Element, _: never, internals: ElementInternals) => {
-        if (internals.shadowRoot) found(host, internals.shadowRoot);
-      });
       s.patch.method(win.HTMLSlotElement.prototype, 'assign', (slot: HTMLSlotElement) => {
         const root = dom.root(slot);
         if (dom.type(root) === 11) manual.add(root as ShadowRoot);
@@ -91,5 +88,3 @@ export function shadows(s: Describer): Shadows {
     },
   };
 }
-
-export {shadowInit};

@@ -1,6 +1,6 @@
 /** Emits what scripts do to style sheets: those of elements, and those that they make. */
 import type {AdoptedSheet, SheetRef} from '../../protocol';
-import {hideInCSS, rulePath, ruleText, sheetText} from './csstext';
+import {absoluteCSS, hideInCSS, rulePath, ruleText, sheetText} from './csstext';
 import type {Describer} from './describe';
 import type {Win} from './natives';
 import type {Root, Tracker} from './scope';
@@ -33,6 +33,9 @@ export function sheets(s: Describer): Sheets {
   /** Rules that a script has got hold of, and what they said then. */
   const texts = new WeakMap<CSSRule, string>();
   const watched = new Map<CSSRule, number>();
+  /** The sheet that an element had when its rules were told. */
+  const seen = new WeakMap<Element, CSSStyleSheet>();
+  const imports = (e: Element): boolean => /@import/i.test(e.textContent ?? '');
   /** How often the rules of an element's sheet were told as a whole. */
   const told = new WeakMap<Node, number>();
   let scratch: CSSStyleSheet | undefined;
@@ -168,7 +171,7 @@ export function sheets(s: Describer): Sheets {
   const asWritten = (e: Element, x: CSSStyleSheet): boolean => {
     const text = e.textContent ?? '';
     const rules = rulesOf(x);
-    if (text.includes('@import')) return false;
+    if (imports(e)) return false;
     scratch ??= new s.win.CSSStyleSheet();
     s.quiet(() => scratch!.replaceSync(text));
     const written = scratch.cssRules;
@@ -177,12 +180,28 @@ export function sheets(s: Describer): Sheets {
     return true;
   };
 
+  /**
+   * What a shorthand with a variable says is lost where a later declaration overrides a part of it: the platform
+   * writes the other parts as empty. So the text itself is asked for, of the browser's cache and of nobody else.
+   */
+  const asLoaded = (e: Element, x: CSSStyleSheet) => {
+    const {href} = x;
+    if (!href || sources.has(x) || !rulesOf(x).some(r => /: ;/.test(r.cssText))) return;
+    sources.add(x);
+    s.then(s.win.fetch(href, {cache: 'only-if-cached', mode: 'same-origin'}).then(r => (r.ok ? r.text() : '')).then(text => {
+      const id = mirror.id(e);
+      if (!id || !text || /@import/i.test(text) || (e as HTMLLinkElement).sheet !== x) return;
+      s.emit({type: 3, data: {source: 0, adds: [], removes: [], texts: [], attributes: [{id, attributes: {_cssText: hide(absoluteCSS(text, href))}}]}});
+    }), () => {});
+  };
+  const sources = new WeakSet<CSSStyleSheet>();
+
   const tellOwner = (e: Element) => {
     const id = mirror.id(e), x = (e as HTMLStyleElement).sheet;
     if (!id || !x) return;
     if (dom.local(e) === 'style' && !asWritten(e, x)) {
       const rules = rulesOf(x), to = {id};
-      const written = (e.textContent ?? '').includes('@import') ? undefined : scratch?.cssRules.length;
+      const written = imports(e) ? undefined : scratch?.cssRules.length;
       const texts = rules.map(r => hide(ruleText(r, base(x))));
       if (written !== undefined) {
         if (written) s.emit({type: 3, data: {source: 8, ...to, removes: Array.from({length: written}, (_, i) => ({index: written - 1 - i}))}});
@@ -191,6 +210,8 @@ export function sheets(s: Describer): Sheets {
         s.emit({type: 3, data: {source: 0, adds: [], removes: [], texts: [], attributes: [{id, attributes: {_cssText: texts.join('\n')}}]}});
       }
     }
+    if (dom.local(e) === 'link') asLoaded(e, x);
+    seen.set(e, x);
     told.set(e, (told.get(e) ?? 0) + 1);
     flags.delete(x);
     tellFlags(x);
@@ -200,7 +221,7 @@ export function sheets(s: Describer): Sheets {
     const e = event.target as Element | null;
     if (!e || dom.type(e) !== 1) return;
     if (dom.local(e) === 'link') relink(e);
-    else if (dom.local(e) === 'style') mark(e);
+    else if (dom.local(e) === 'style' && (seen.get(e) !== (e as HTMLStyleElement).sheet || imports(e))) mark(e);
   };
   const relink = (e: Element) => {
     if (mirror.live(e)) s.attributes(e);

@@ -1,10 +1,13 @@
 /** The public API over the run of the day. Nothing that goes wrong in it reaches the page. */
 import type {Options, Result, SessionReplay} from '../types';
+import {early, type Early} from '../record';
 import {attempt} from './platform';
 import {run, type Run} from './run';
 
 export function create(): SessionReplay {
   let present: Run | undefined;
+  // Closed shadow roots and the like can only be had as they are made, and whether to record is known later.
+  let before: Early | undefined;
   const resolved = (p: Promise<void> | undefined): Promise<void> => (p ?? Promise.resolve()).catch(() => {});
   const later = (f: () => Promise<void> | undefined): Result => ({promise: resolved(attempt(f))});
 
@@ -13,7 +16,9 @@ export function create(): SessionReplay {
       later(() => {
         void resolved(attempt(() => present?.end()));
         present = undefined;
-        present = run(String(key), {...options});
+        before ??= early();
+        if (!options?.optOut) before.watch(window);
+        present = run(String(key), {...options}, before);
         return present.begin();
       }),
     setSessionId: (session, device) => later(() => present?.rename(session, device)),
@@ -25,6 +30,8 @@ export function create(): SessionReplay {
     evaluateTargetingAndCapture: t => resolved(attempt(() => void present?.target(t) as undefined)),
     shutdown() {
       void resolved(attempt(() => present?.end()));
+      attempt(() => before?.stop());
+      before = undefined;
     },
   };
 }

@@ -1,6 +1,6 @@
 /** What one call of init sets up, from the decision whether to capture to the end. */
 import type {RecordedEvent} from '../../protocol';
-import {record, type Recorder, type Rules} from '../record';
+import {record, type Early, type Recorder, type Rules} from '../record';
 import type {Options} from '../types';
 import {masked} from './address';
 import {beside, type Beside} from './beside';
@@ -35,7 +35,8 @@ export interface Run {
   end(): Promise<void>;
 }
 
-export function run(key: string, options: Options): Run {
+/** before: what was remembered of the page since it began. */
+export function run(key: string, options: Options, before: Early): Run {
   const settings = settle(key, options), log = logger(options);
   let id: Identity = {device: options.deviceId, session: options.sessionId};
   let remote: Remote | undefined, policy: Rules = rules(options.privacyConfig, undefined, () => {}), rate = 0;
@@ -86,7 +87,7 @@ export function run(key: string, options: Options): Run {
     });
     const take = (e: RecordedEvent) => !out() ? events?.take(e) : void after(0, decide);
     try {
-      recorder = record({emit: take, rules: policy, canvas: settings.canvas, warn: log.warn});
+      recorder = record({emit: take, rules: policy, canvas: settings.canvas, warn: log.warn, early: before});
       extra = beside({options, remote, policy, take, own: [settings.trackUrl, settings.configUrl]});
     } catch (e) {
       log.error(`the page cannot be recorded: ${String(e)}`);
