@@ -9,14 +9,14 @@ import (
 // shows at a given moment is a matter of its blinking. A selection has one colour, where Chromium
 // has another for that of a window or frame without the focus. It works in a frozen page too.
 func (p *Page) Screenshot(ctx context.Context) ([]byte, error) {
-	if err := p.everywhere(ctx, steady); err != nil {
+	if err := p.Everywhere(ctx, steady); err != nil {
 		return nil, err
 	}
 	var r struct {
 		Data []byte `json:"data"`
 	}
 	err := p.Call(ctx, "Page.captureScreenshot", map[string]any{"format": "png", "optimizeForSpeed": true}, &r)
-	return r.Data, errors.Join(err, p.everywhere(ctx, undo))
+	return r.Data, errors.Join(err, p.Everywhere(ctx, undo))
 }
 
 // The sheet is adopted in the lab's world, behind the back of whatever the page has put around
@@ -31,9 +31,9 @@ const (
 	undo = `document.adoptedStyleSheets = document.adoptedStyleSheets.filter(s => s !== globalThis.replaylabSheet), 0`
 )
 
-// everywhere runs an expression in the lab's world of every frame that has one. A frame that goes
+// Everywhere runs an expression in the lab's world of every frame that has one. A frame that goes
 // away meanwhile does not count.
-func (p *Page) everywhere(ctx context.Context, expression string) error {
+func (p *Page) Everywhere(ctx context.Context, expression string) error {
 	p.mu.Lock()
 	worlds := map[*Session][]int64{}
 	for at, id := range p.contexts {

@@ -78,8 +78,8 @@ func (r *reference) live(n *dom.Node) *dom.Node {
 
 // blind are the parts of the window that are not judged: a blocked element, whose box has nothing
 // but a size; a frame that the policy leaves out; a picture that the replay did not get, which is
-// for `faithful` and its rules to judge; a frame that a player has not finished, which the browser
-// draws or not, as it happens; and what is not the same twice.
+// for `faithful` and its rules to judge; a frame whose document the page has opened and not closed, which
+// the browser draws or not, as it happens (in a replay the lab closes it); and what is not the same twice.
 func (f *Facts) blind(m *Moment, seen *comparison) []image.Rectangle {
 	wanted := m.wanted()
 	list := slices.Clone(wanted.unsteady)
@@ -105,8 +105,14 @@ func (f *Facts) blind(m *Moment, seen *comparison) []image.Rectangle {
 		return true
 	})
 	seen.shown.Root.Walk(func(n *dom.Node) bool {
-		if s := n.Fact(dom.DerivedImage); s == "broken" || s == "loading" || n.Frame != nil && n.Frame.Unfinished {
+		if s := n.Fact(dom.DerivedImage); s == "broken" || s == "loading" {
 			add(n)
+		}
+		return true
+	})
+	m.Live.Root.Walk(func(n *dom.Node) bool {
+		if n.Frame != nil && n.Frame.Unfinished {
+			add(wanted.node(n), seen.direct.Pairs[n])
 		}
 		return true
 	})

@@ -32,6 +32,8 @@ var Rules = []Rule{
 	{"frame-without-source", "the document of a frame is rebuilt, not loaded", false, frameWithoutSource},
 	{"handler-renamed", "players rename inline event handlers so that they cannot run", false, handlerRenamed},
 	{"csp-renamed", "players rename the content of a Content Security Policy so that it is not enforced", false, cspRenamed},
+	{"script-address", "players have addresses that are script do nothing", false, scriptAddress},
+	{"inlined-picture", "players show a picture that came along from where it is in the recording", false, inlinedPicture},
 	{"live-value", "the format writes the live state of a control into its attributes; the state is compared instead", true, liveValue},
 	{"textarea-text", "the text inside a textarea is its default value, which the format replaces by the live one", true, textareaText},
 	{"absolute-url", "the format writes addresses in full", true, absoluteURL},
@@ -239,6 +241,38 @@ func handlerRenamed(c *Canon, n *dom.Node) Effect {
 		}
 	}
 	return changed(did)
+}
+
+// scriptAddress puts back what an address was that a player has made "javascript:void 0".
+func scriptAddress(c *Canon, n *dom.Node) Effect {
+	m := c.recorded[n.ID]
+	if c.Side != Replayed || n.Kind != dom.Element || m == nil {
+		return Nothing
+	}
+	did := false
+	for _, a := range slices.Clone(n.Attrs) {
+		was, ok := dom.Get(m.Attrs, a.Name)
+		if ok && a.Value == "javascript:void 0" && strings.HasPrefix(strings.ToLower(strings.TrimSpace(was)), "javascript:") {
+			n.Attrs = dom.Set(n.Attrs, a.Name, was)
+			did = true
+		}
+	}
+	return changed(did)
+}
+
+// inlinedPicture puts back where a picture came from.
+func inlinedPicture(c *Canon, n *dom.Node) Effect {
+	m := c.recorded[n.ID]
+	if c.Side != Replayed || !isHTML(n, "img") || m == nil || m.Attr("rr_dataURL") == "" || n.Attr("src") != m.Attr("rr_dataURL") {
+		return Nothing
+	}
+	drop(n, "src", "srcset")
+	for _, name := range []string{"src", "srcset"} {
+		if was, ok := dom.Get(m.Attrs, name); ok {
+			n.Attrs = dom.Set(n.Attrs, name, was)
+		}
+	}
+	return Changed
 }
 
 func cspRenamed(c *Canon, n *dom.Node) Effect {

@@ -58,6 +58,20 @@ var playerRules = map[string]map[string]ruled{
 		"recorded":     {live: one(el("p")), other: of("p", attrs{":hover": ""}), side: diff.Model, differ: true},
 		"another name": {live: one(el("p")), other: of("p", attrs{":focus": ""}), differ: true},
 	},
+	"script-address": {
+		"script":     {live: of("a", attrs{"href": "javascript:a()"}), other: one(el("a", id(7), attrs{"href": "javascript:void 0"})), recorded: one(el("a", id(7), attrs{"href": "JavaScript:a()"})), fires: [2]int{0, 1}, differ: true},
+		"the same":   {live: of("a", attrs{"href": "javascript:a()"}), other: one(el("a", id(7), attrs{"href": "javascript:void 0"})), recorded: one(el("a", id(7), attrs{"href": "javascript:a()"})), fires: [2]int{0, 1}},
+		"no script":  {live: of("a", attrs{"href": "/a"}), other: one(el("a", id(7), attrs{"href": "javascript:void 0"})), recorded: one(el("a", id(7), attrs{"href": "/a"})), differ: true},
+		"left as is": {live: of("a", attrs{"href": "javascript:a()"}), other: one(el("a", id(7), attrs{"href": "javascript:b()"})), recorded: one(el("a", id(7), attrs{"href": "javascript:a()"})), differ: true},
+	},
+	"inlined-picture": {
+		"inlined": {live: of("img", attrs{"src": "/a.png", "srcset": "/b.png 2x"}), other: one(el("img", id(7), attrs{"src": "data:image/png,x"})),
+			recorded: one(el("img", id(7), attrs{"src": "https://a.example/a.png", "srcset": "https://a.example/b.png 2x", "rr_dataURL": "data:image/png,x"})), fires: [2]int{0, 1}},
+		"another picture": {live: of("img", attrs{"src": "/a.png"}), other: one(el("img", id(7), attrs{"src": "data:image/png,y"})),
+			recorded: one(el("img", id(7), attrs{"src": "/a.png", "rr_dataURL": "data:image/png,x"})), differ: true},
+		"not inlined": {live: of("img", attrs{"src": "/a.png"}), other: one(el("img", id(7), attrs{"src": "data:image/png,x"})),
+			recorded: one(el("img", id(7), attrs{"src": "/a.png"})), differ: true},
+	},
 	"paused-class": {
 		"alone":        {live: one(el("p")), other: of("p", attrs{"class": "rrweb-paused"}), fires: [2]int{0, 1}},
 		"recorded":     {live: one(el("p")), other: of("p", attrs{"class": "rrweb-paused"}), side: diff.Model, differ: true},

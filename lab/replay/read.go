@@ -23,6 +23,10 @@ func (s *Stage) Read(ctx context.Context, o truth.Options) (Shown, error) {
 	if err := s.settle(ctx); err != nil {
 		return Shown{}, err
 	}
+	// What players open and never close, Chromium draws or not, as it happens.
+	if err := s.page.Everywhere(ctx, "globalThis.replaylab?.closeOpened(), 0"); err != nil {
+		return Shown{}, err
+	}
 	o.Frame, o.IDs = frame, "(n => player.id(n))"
 	page, err := truth.Read(ctx, s.page, o)
 	if err != nil {

@@ -107,7 +107,7 @@ function formOf(p: Page, n: VNode): [VNode | undefined, string] {
 const listOf = (p: Page, n: VNode): VNode | undefined => (is(n, 'option') ? p.closest(n, 'select') : undefined);
 
 /** Whether a select element always has an option selected. */
-const dropDown = (n: VNode): boolean => !('multiple' in n.attrs) && !(parseInt(n.attrs['size'] ?? '', 10) > 1);
+export const dropDown = (n: VNode): boolean => !('multiple' in n.attrs) && !(parseInt(n.attrs['size'] ?? '', 10) > 1);
 
 const disabled = (p: Page, n: VNode): boolean => 'disabled' in n.attrs || 'disabled' in (p.get(n.parent)?.attrs ?? {});
 
@@ -164,7 +164,7 @@ export function lostOption(p: Page, n: VNode): VNode | undefined {
   return p.under(p.get(list.live.option), n.id) ? list : undefined;
 }
 
-function optionValue(p: Page, o: VNode): string {
+export function optionValue(p: Page, o: VNode): string {
   if (o.attrs['value'] !== undefined) return o.attrs['value'];
   let all = '';
   const stack = [o];

@@ -31,11 +31,19 @@ export function interact(p: Page, d: Loose): void {
       return;
     case focusType:
       if (n?.kind !== Kind.element) return p.report(`node ${d['id']} has focus and is no element`);
-      p.focus = {on: id, in: p.documentOf(n), down: 0, visible: writes(p, id) || p.time - focus.pressed > soon, told: true, pressed: focus.pressed};
+      setFocus(p, id, writes(p, id) || (p.time - focus.pressed > soon && (focus.last !== id || focus.visible)));
       return;
     case blurType:
       if (focus.on === id) p.focus = {...focus, on: 0, in: focus.down || focus.in, told: true};
   }
+}
+
+/** Gives an element the focus; a window that comes back has it where it was. */
+export function setFocus(p: Page, id: number, visible: boolean): void {
+  const n = p.get(id)!;
+  const kind = controlKind(n);
+  const caret = kind === 'area' || kind === 'text' ? id : p.focus.caret;
+  p.focus = {...p.focus, on: id, in: p.documentOf(n), down: 0, visible, told: true, last: id, caret};
 }
 
 /** Whether an element takes text: browsers show focus there however it came. */
@@ -56,6 +64,10 @@ export function selectRange(p: Page, d: Loose): void {
   const known = s && p.get(s.start) && p.get(s.end);
   if (s && !known) p.report('a selection in nodes that are not there');
   p.selection = known ? s : null;
+  const caret = p.get(p.focus.caret);
+  const inField = s && caret && s.start === s.end && s.startOffset === s.endOffset && p.under(caret, s.start);
+  if (!inField) p.focus = {...p.focus, caret: 0};
+  else p.selection = null;
 }
 
 export function scroll(p: Page, d: Loose): void {

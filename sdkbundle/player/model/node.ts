@@ -4,6 +4,7 @@ import type {Css} from './css';
 export const Kind = {document: 0, doctype: 1, element: 2, text: 3, cdata: 4, comment: 5, fragment: 6} as const;
 
 /** Namespaces of elements; HTML is the empty word. */
+export const xhtml = 'http://www.w3.org/1999/xhtml';
 export const svg = 'http://www.w3.org/2000/svg';
 export const html = '';
 /** The namespace of elements that have none. */
@@ -23,6 +24,8 @@ export interface VNode {
   epoch: number;
   /** Of a fragment its host, of a frame's document the frame; 0 of the page's document. */
   parent: number;
+  /** How many nodes are above it. */
+  depth: number;
   kids: readonly number[];
   kidsEpoch: number;
   /** Tells one placing of a node from the next: nodes that are not placed anew keep their order. */
@@ -122,13 +125,16 @@ export interface Span {
   endOffset: number;
 }
 
+/** How deep nodes may be in each other: no page is, and a browser would not survive it. */
+export const deepest = 3000;
+
 const nothing: Live = Object.freeze({});
 const noKids: readonly number[] = Object.freeze([]);
 const noAttrs: Readonly<Record<string, string>> = Object.freeze({});
 
 export function makeNode(id: number, kind: number, epoch: number): VNode {
   return {
-    id, kind, epoch, parent: 0, kids: noKids, kidsEpoch: -1, stamp: 0, ns: html, name: '', value: '', attrs: noAttrs, fragment: false,
+    id, kind, epoch, parent: 0, depth: 0, kids: noKids, kidsEpoch: -1, stamp: 0, ns: html, name: '', value: '', attrs: noAttrs, fragment: false,
     since: 0, frame: 0, quirks: false, adopted: noKids, live: nothing,
   };
 }

@@ -15,6 +15,9 @@ export interface Focus {
   told: boolean;
   /** When a pointer was last at work. */
   pressed: number;
+  /** The element that had focus last, and the text field that did: the caret stays there until it is put elsewhere. */
+  last: number;
+  caret: number;
 }
 
 /** What stays of a removed node for when it comes back, which no description of it can say. */
@@ -52,7 +55,7 @@ export class Page {
   url = '';
   width = 0;
   height = 0;
-  focus: Focus = {on: 0, in: 0, down: 0, visible: true, told: false, pressed: -Infinity};
+  focus: Focus = {on: 0, in: 0, down: 0, visible: true, told: false, pressed: -Infinity, last: 0, caret: 0};
   selection: Span | null = null;
   layers: readonly {id: number; as: string}[] = [];
   environment: Readonly<Record<string, unknown>> = {};
@@ -89,7 +92,7 @@ export class Page {
     this.waiting.clear();
     this.radios.clear();
     this.root = 0;
-    this.focus = {on: 0, in: 0, down: 0, visible: true, told: false, pressed: this.focus.pressed};
+    this.focus = {on: 0, in: 0, down: 0, visible: true, told: false, pressed: this.focus.pressed, last: 0, caret: 0};
     this.selection = null;
     this.layers = [];
     this.fonts = [];
@@ -147,6 +150,7 @@ export class Page {
     this.edit(host.id).fragment = true;
     const f = this.make(-host.id, Kind.fragment);
     f.parent = host.id;
+    f.depth = host.depth;
     f.init = {mode: 'open'};
     f.adopted = this.relics.get(host.id)?.adopted ?? f.adopted;
     return f;

@@ -1,6 +1,6 @@
 /** The project's own plugin events: what rrweb's format cannot say. */
 import {select} from './control';
-import {span} from './interact';
+import {setFocus, span} from './interact';
 import {is, Kind, type VNode} from './node';
 import type {Page} from './page';
 import {list, maybe, number, object, text, whole, type Loose} from './value';
@@ -16,8 +16,8 @@ const ofNode: Record<string, Apply> = {
   },
   slots: (p, d, n) => p.live(n.id, {slots: list(d['slots']).map(s => [whole(list(s)[0]), list(list(s)[1]).map(whole)] as const)}),
   focus(p, d, n) {
-    const on = n.kind === Kind.element ? n.id : 0;
-    p.focus = {...p.focus, on, in: p.documentOf(n), down: 0, visible: d['visible'] === true, told: true};
+    if (n.kind === Kind.element) setFocus(p, n.id, d['visible'] === true);
+    else p.focus = {...p.focus, on: 0, in: p.documentOf(n), down: 0, told: true};
   },
   control(p, d, n) {
     if (typeof d['value'] === 'string') p.live(n.id, {value: d['value'], dirty: true});

@@ -2,7 +2,7 @@
 import {describe} from './attribute';
 import {adoptInline} from './sheets';
 import {joinControls, lostOption, reset} from './control';
-import {holdsFrame, html, is, isText, Kind, none, svg, type VNode} from './node';
+import {deepest, holdsFrame, html, is, isText, Kind, none, svg, xhtml, type VNode} from './node';
 import type {Page} from './page';
 import {svgName} from './svg';
 import {list, object, text, whole, type Loose} from './value';
@@ -40,6 +40,7 @@ export function fits(p: Page, d: Loose, parent: VNode | undefined): VNode | stri
   if (typeof kind !== 'number' || kind < 0 || kind > 5 || !Number.isInteger(kind)) return `node ${id} has the unknown type ${kind}`;
   if (parent.kind !== Kind.element && parent.kind !== Kind.document) return `node ${id} is under node ${parent.id}, which can hold none`;
   if (kind === Kind.document) return holdsFrame(parent) ? parent : `document ${id} is under node ${parent.id}, which is no frame`;
+  if (parent.depth >= deepest) return `node ${id} is deeper than any page's`;
   if (d['isShadow'] || d['isContent']) {
     if (parent.kind !== Kind.element) return `node ${id} is in the shadow root of node ${parent.id}, which is no element`;
     return p.fragment(parent);
@@ -76,7 +77,7 @@ function element(p: Page, n: VNode, d: Loose, parent: VNode | undefined): void {
     p.report(`element ${n.id} has no name`);
     n.name = 'div';
   }
-  if (typeof d['ns'] === 'string') n.ns = d['ns'] || none;
+  if (typeof d['ns'] === 'string') n.ns = d['ns'] === xhtml ? html : d['ns'] || none;
   else if (d['isSVG']) n.ns = svg;
   else if (!qname && parent) n.ns = mathIn(p, n.name, parent);
   if (n.ns === svg && !qname) n.name = svgName(n.name);
@@ -119,6 +120,7 @@ function claim(p: Page, id: number, parent: VNode | undefined, first: number): n
 
 function link(p: Page, n: VNode, parent: number, before: number): void {
   n.parent = parent;
+  n.depth = p.get(parent)!.depth + 1;
   if (n.kind === Kind.document) {
     const old = p.get(p.get(parent)!.frame);
     if (old) detach(p, old);
@@ -179,8 +181,8 @@ export function detach(p: Page, n: VNode): void {
     p.radios.delete(c.id);
     if (p.layers.some(l => l.id === c.id)) p.layers = p.layers.filter(l => l.id !== c.id);
     const f = p.focus;
-    if (f.on === c.id || f.in === c.id || f.down === c.id) {
-      p.focus = {...f, on: f.on === c.id ? 0 : f.on, in: f.in === c.id ? 0 : f.in, down: f.down === c.id ? 0 : f.down};
+    if (f.on === c.id || f.in === c.id || f.down === c.id || f.caret === c.id) {
+      p.focus = {...f, caret: f.caret === c.id ? 0 : f.caret, on: f.on === c.id ? 0 : f.on, in: f.in === c.id ? 0 : f.in, down: f.down === c.id ? 0 : f.down};
     }
   }
   if (!parent || !p.get(parent.id)) return;

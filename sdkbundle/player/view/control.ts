@@ -1,5 +1,5 @@
 /** Form controls show what the recording says, whatever the browser would make of it. */
-import {controlKind, options} from '../model/control';
+import {controlKind, dropDown, options, optionValue} from '../model/control';
 import {is, isText, Kind, type VNode} from '../model/node';
 import type {View} from './view';
 
@@ -65,13 +65,18 @@ function list(v: View, n: VNode): void {
   if (!e || n.kind !== Kind.element) return;
   const all = options(v.page, n);
   const chosen = all.filter(o => o.live.chosen);
-  if (!e.multiple && chosen.length === 0) {
-    if (n.live.value !== undefined && e.value !== n.live.value && n.live.option === 0) e.selectedIndex = -1;
-    return;
+  if (chosen.length === 0 && dropDown(n)) {
+    if (n.live.option === 0) {
+      e.selectedIndex = -1;
+      return;
+    }
+    // The recording does not say which: masked lists have a value and no selected option.
+    const match = all.find(o => optionValue(v.page, o) === n.live.value) ?? all.find(o => !('disabled' in o.attrs));
+    if (match) chosen.push(match);
   }
   for (const o of all) {
     const dom = v.dom.get(o.id) as HTMLOptionElement | undefined;
-    const yes = !!o.live.chosen;
+    const yes = chosen.includes(o);
     if (dom && dom.selected !== yes && (e.multiple || yes)) dom.selected = yes;
   }
 }

@@ -21,6 +21,7 @@ export function makeFrame(): HTMLIFrameElement {
   frame.setAttribute('sandbox', 'allow-same-origin');
   frame.setAttribute('style', 'border: 0; pointer-events: none; background: #fff; display: block');
   frame.tabIndex = -1;
+  frame.referrerPolicy = 'no-referrer';
   return frame;
 }
 
@@ -43,7 +44,8 @@ export function modeOf(p: Page, doc: VNode): string {
 export function open(doc: Document, mode: string, csp: string): void {
   const write = (doctype: string) => {
     doc.open();
-    doc.write(`${doctype}<meta http-equiv="Content-Security-Policy" content="${escape(csp)}">`);
+    doc.write(`${doctype}<meta http-equiv="Content-Security-Policy" content="${escape(csp)}">` +
+      '<meta http-equiv="x-dns-prefetch-control" content="off"><meta name="referrer" content="no-referrer">');
     doc.close();
   };
   write(mode);

@@ -1,8 +1,6 @@
 /** Making the nodes of the DOM, and keeping their attributes. */
-import {html, is, Kind, none, svg, type VNode} from '../model/node';
+import {html, is, Kind, none, svg, xhtml, type VNode} from '../model/node';
 import {type Allowed, inert, safe} from './safe';
-
-const xhtml = 'http://www.w3.org/1999/xhtml';
 
 /** Whether an element shows the rules of a recorded sheet, and so has to be a style element. */
 export const isStyle = (n: VNode): boolean => is(n, 'link') && !!n.css;
@@ -35,7 +33,7 @@ export function create(doc: Document, n: VNode): Node {
     case Kind.comment:
       return n.name ? doc.createProcessingInstruction(n.name, n.value) : doc.createComment(n.value);
   }
-  if (n.name.toLowerCase() === 'script') return script(doc, n);
+  if (/(^|:)script$/i.test(n.name)) return script(doc, n);
   const space = n.ns === html ? xhtml : n.ns === none ? null : n.ns;
   const name = isStyle(n) ? 'style' : n.name;
   try {

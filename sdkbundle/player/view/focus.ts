@@ -16,6 +16,14 @@ export function syncFocus(v: View): void {
   const want = v.dom.get(focus.on) as HTMLElement | undefined;
   const doc = v.frame.contentDocument;
   if (!doc) return;
+  if (focus.caret !== v.caret) {
+    v.caret = focus.caret;
+    const field = v.dom.get(focus.caret) as HTMLElement | undefined;
+    if (field?.isConnected && field !== want) {
+      field.focus({preventScroll: true});
+      v.focused = undefined;
+    }
+  }
   if (want?.isConnected) {
     if (innermost(v, doc) === want) {
       if (v.focused?.on === want && v.focused.visible === focus.visible) return;
@@ -78,7 +86,7 @@ export function syncSelection(v: View): void {
     const selection = doc.defaultView?.getSelection();
     if (!selection) continue;
     if (!s || !start || !end || doc !== owner) {
-      if (selection.rangeCount && !(selection.isCollapsed && innermost(v, doc) !== doc.body)) selection.removeAllRanges();
+      if (selection.rangeCount && !v.page.focus.caret) selection.removeAllRanges();
       continue;
     }
     const from = clamp(start, s.startOffset), to = clamp(end, s.endOffset);

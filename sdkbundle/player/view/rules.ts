@@ -20,8 +20,14 @@ export function syncRules(sheet: CSSStyleSheet, css: Css): void {
 
 function flags(sheet: CSSStyleSheet, css: Css): void {
   if (sheet.disabled !== css.disabled) sheet.disabled = css.disabled;
-  if (css.media !== null && sheet.media.mediaText !== css.media) sheet.media.mediaText = css.media;
+  if (css.media === null && !tinted.delete(sheet)) return;
+  if (css.media !== null) tinted.add(sheet);
+  const media = css.media ?? (sheet.ownerNode as Element | null)?.getAttribute('media') ?? '';
+  if (sheet.media.mediaText !== media) sheet.media.mediaText = media;
 }
+
+/** Sheets whose media a script has set. */
+const tinted = new WeakSet<CSSStyleSheet>();
 
 function exchange(sheet: CSSStyleSheet, have: readonly Entry[], want: readonly Entry[]): void {
   let start = 0;

@@ -36,6 +36,8 @@ export class View {
   readonly ids = new WeakMap<Node, number>();
   /** Frames whose documents are recorded. */
   private readonly frames = new Set<number>();
+  /** Frames that have been given a document. */
+  private readonly filled = new Set<number>();
   /** The documents that the frames had when they were built. */
   private readonly built = new Map<number, string>();
   layers: readonly Layer[] = [];
@@ -48,8 +50,12 @@ export class View {
   private marked: Element[] = [];
   /** What the player puts into the page itself, last in html or in a shadow root. */
   private readonly own = new WeakSet<Node>();
+  /** Something has been taken out of the page and put into it again: the style elements in it have new sheets. */
+  private moved = false;
   fonts = new Map<unknown, FontFace>();
   focused: {on: Element; visible: boolean} | undefined;
+  /** The text field that was given the focus last. */
+  caret = 0;
   where: Where = {time: 0, hover: undefined, jump: true};
 
   constructor(readonly root: HTMLElement, private readonly origins: readonly string[], readonly report: (problem: string) => void) {
@@ -98,12 +104,15 @@ export class View {
     this.dom.clear();
     this.frames.clear();
     this.built.clear();
+    this.filled.clear();
     this.scrolls.clear();
     this.constructed.clear();
     this.animations.clear();
     this.layers = [];
     this.marked = [];
     this.fonts.clear();
+    this.caret = 0;
+    this.focused = undefined;
   }
 
   private size(): void {
@@ -128,6 +137,7 @@ export class View {
       }
       open(doc, mode, this.csp);
       this.built.set(id, mode);
+      this.filled.add(n.parent);
       this.put(id, doc);
       doc.addEventListener('click', e => e.preventDefault(), true);
       doc.addEventListener('auxclick', e => e.preventDefault(), true);
@@ -138,6 +148,7 @@ export class View {
       const n = page.get(id);
       const e = this.dom.get(id) as HTMLIFrameElement | undefined;
       if (n?.frame && e?.isConnected) offer(n.frame, inner(e));
+      else if (n && e && !n.frame && this.filled.delete(id)) blank(inner(e));
       else if (!n) this.frames.delete(id);
     }
     return todo;
@@ -305,6 +316,7 @@ export class View {
     } catch {
       // It cannot be moved so.
     }
+    if (c.isConnected) this.moved = true;
     try {
       parent.insertBefore(c, ref);
     } catch (e) {
@@ -336,6 +348,8 @@ export class View {
       const n = page.get(id);
       if (n?.kind === Kind.element && (n.name === 'style' || isStyle(n))) this.sheet(n);
     }
+    if (this.moved) for (const id of page.nodes.keys()) if (page.get(id)!.name === 'style') this.sheet(page.get(id)!);
+    this.moved = false;
     for (const name of page.defined) if (!before.defined.includes(name)) for (const d of this.documentsShown()) this.define(d, name, '');
     syncFonts(this);
     syncControls(this, touched);
@@ -407,6 +421,12 @@ export class View {
 const ownStyle = 'noscript{display:none!important}[\\:fullscreen]{position:fixed!important;inset:0!important;margin:0!important;' +
   'box-sizing:border-box!important;min-width:0!important;max-width:none!important;min-height:0!important;max-height:none!important;' +
   'width:100%!important;height:100%!important;transform:none!important;object-fit:contain!important;z-index:2147483647!important}';
+
+/** Makes a document the empty one that a frame begins with. */
+function blank(doc: Document | null): void {
+  doc?.open();
+  doc?.close();
+}
 
 const address = (p: Page) => p.url.replace(/#.*/, '');
 
