@@ -8,7 +8,7 @@ TSC = npm exec --yes --package=typescript@5.9.3 -- tsc
 # Packages whose tests drive a Chromium. They run one after another: each keeps both cores busy.
 BROWSER = ./lab ./lab/browser ./lab/cmd/replaylab ./lab/fuzz/real ./lab/truth ./lab/replay ./lab/trust ./reports
 
-.PHONY: lab test check ready generate bench trust fuzz
+.PHONY: lab test check ready generate bench bench-player trust fuzz
 
 lab: ready
 	@$(LAB) run $(foreach sdk,$(SDKS),--sdk $(sdk))
@@ -34,6 +34,10 @@ generate:
 
 bench:
 	@$(LAB) bench harness
+
+# How quick the reference player seeks, beside rrweb's; also written to reports/out/bench-player.json.
+bench-player: ready
+	@$(LAB) bench player --out reports/out/bench-player.json
 
 # Whether the lab can be trusted: planted defects, one at a time.
 trust: ready

@@ -29,6 +29,7 @@ var Rules = []Rule{
 	{"style-text-as-rules", "the text of a style element is compared as the rules that the browser made of it", true, styleText},
 	{"hover-twin", "players have rules for :hover hold for a class or an attribute as well", false, hoverTwin},
 	{"device-width", "players read queries about the device's width as queries about the window's", false, deviceWidth},
+	{"preference-exchanged", "players have queries about a person's settings answered as they were in the recorded window", false, preferenceExchanged},
 	{"frame-without-source", "the document of a frame is rebuilt, not loaded", false, frameWithoutSource},
 	{"handler-renamed", "players rename inline event handlers so that they cannot run", false, handlerRenamed},
 	{"csp-renamed", "players rename the content of a Content Security Policy so that it is not enforced", false, cspRenamed},

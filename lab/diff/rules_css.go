@@ -63,6 +63,25 @@ func deviceWidth(_ *Canon, n *dom.Node) Effect {
 	}))
 }
 
+var preference = regexp.MustCompile(`\((?:not )?\(?(prefers-color-scheme|prefers-reduced-motion|prefers-contrast|forced-colors)(: [\w-]+)?\)?\)`)
+
+// preferenceExchanged puts back what the recording says of a sheet whose queries ask for other values.
+func preferenceExchanged(c *Canon, n *dom.Node) Effect {
+	m := c.recorded[n.ID]
+	if c.Side != Replayed || m == nil {
+		return Nothing
+	}
+	did := false
+	for _, prop := range []string{dom.PropSheet, dom.PropAdopted} {
+		said, shown := m.Prop(prop), n.Prop(prop)
+		if said != shown && preference.MatchString(said) && preference.ReplaceAllString(said, "($1)") == preference.ReplaceAllString(marked.Replace(shown), "($1)") {
+			n.Props = dom.Set(n.Props, prop, said)
+			did = true
+		}
+	}
+	return changed(did)
+}
+
 // preludes rewrites what stands before each opening brace of a style sheet. The text is the
 // browser's own writing of its rules: strings are quoted and there are no comments.
 func preludes(css string, rewrite func(string) string) string {

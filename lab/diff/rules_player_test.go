@@ -54,9 +54,19 @@ var playerRules = map[string]map[string]ruled{
 	"pointer-mark": {
 		"over it":      {live: one(el("p")), other: of("p", attrs{":hover": ""}), fires: [2]int{0, 1}},
 		"pressed":      {live: one(el("p")), other: of("p", attrs{":hover": "", ":active": ""}), fires: [2]int{0, 1}},
+		"full screen":  {live: one(prop("p", dom.PropOpen, "fullscreen")), other: one(el("p", attrs{":fullscreen": "", "popover": "manual"}, props{dom.PropOpen: "popover"})), fires: [2]int{0, 1}},
+		"a popover":    {live: one(prop("p", dom.PropOpen, "fullscreen")), other: one(el("p", attrs{"popover": "manual"}, props{dom.PropOpen: "popover"})), differ: true},
 		"the page's":   {live: of("p", attrs{":hover": ""}), other: one(el("p")), differ: true},
 		"recorded":     {live: one(el("p")), other: of("p", attrs{":hover": ""}), side: diff.Model, differ: true},
 		"another name": {live: one(el("p")), other: of("p", attrs{":focus": ""}), differ: true},
+	},
+	"preference-exchanged": {
+		"the other scheme": {live: one(prop("style", dom.PropSheet, "@media (prefers-color-scheme: dark) { a { } }")),
+			other:    one(el("style", id(7), props{dom.PropSheet: "@media (prefers-color-scheme: light) { a { } }"})),
+			recorded: one(el("style", id(7), props{dom.PropSheet: "@media (prefers-color-scheme: dark) { a { } }"})), fires: [2]int{0, 1}},
+		"other rules": {live: one(prop("style", dom.PropSheet, "@media (prefers-color-scheme: dark) { a { } }")),
+			other:    one(el("style", id(7), props{dom.PropSheet: "@media (prefers-color-scheme: light) { b { } }"})),
+			recorded: one(el("style", id(7), props{dom.PropSheet: "@media (prefers-color-scheme: dark) { a { } }"})), differ: true},
 	},
 	"script-address": {
 		"script":     {live: of("a", attrs{"href": "javascript:a()"}), other: one(el("a", id(7), attrs{"href": "javascript:void 0"})), recorded: one(el("a", id(7), attrs{"href": "JavaScript:a()"})), fires: [2]int{0, 1}, differ: true},

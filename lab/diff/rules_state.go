@@ -116,13 +116,19 @@ func candidates(root *url.URL, set string) string {
 // only taken off where the class was.
 func hoverClass(c *Canon, n *dom.Node) Effect { return classOff(c, n, ":hover") }
 
-// pointerMark takes off the attributes by which a player shows what a pointer is over or presses, and what
-// fills the screen.
+// pointerMark takes off the attributes by which a player shows what a pointer is over or presses, and what fills
+// the screen, which it has to make a popover.
 func pointerMark(c *Canon, n *dom.Node) Effect {
 	if c.Side != Replayed || n.Kind != dom.Element {
 		return Nothing
 	}
-	return changed(drop(n, ":hover", ":active", ":fullscreen"))
+	if drop(n, ":fullscreen") {
+		drop(n, "popover")
+		n.Props = dom.Set(n.Props, dom.PropOpen, "fullscreen")
+		drop(n, ":hover", ":active")
+		return Changed
+	}
+	return changed(drop(n, ":hover", ":active"))
 }
 
 // pausedClass also takes off the empty attribute that is left of it when the player plays.

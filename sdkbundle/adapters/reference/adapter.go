@@ -51,7 +51,7 @@ var Adapter = adapter.Adapter{
 	Player: &adapter.Player{
 		Version:   player.Version,
 		Script:    player.Script,
-		Artefacts: []string{"player-style", "link-as-style", "hover-twin", "device-width", "frame-without-source", "pointer-mark", "script-address", "inlined-picture"},
+		Artefacts: []string{"player-style", "link-as-style", "hover-twin", "device-width", "frame-without-source", "pointer-mark", "script-address", "inlined-picture", "preference-exchanged"},
 	},
 }
 

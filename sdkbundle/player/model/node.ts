@@ -51,6 +51,8 @@ export interface VNode {
   /** Of an element: the document inside. */
   frame: number;
   quirks: boolean;
+  /** Of a document: the doctype that it began with, as text. */
+  mode: string;
   /** Of a style or link element whose rules are not, or not only, those of its text. */
   css?: Css | undefined;
   /** Of a document or shadow root. */
@@ -135,7 +137,7 @@ const noAttrs: Readonly<Record<string, string>> = Object.freeze({});
 export function makeNode(id: number, kind: number, epoch: number): VNode {
   return {
     id, kind, epoch, parent: 0, depth: 0, kids: noKids, kidsEpoch: -1, stamp: 0, ns: html, name: '', value: '', attrs: noAttrs, fragment: false,
-    since: 0, frame: 0, quirks: false, adopted: noKids, live: nothing,
+    since: 0, frame: 0, quirks: false, mode: '', adopted: noKids, live: nothing,
   };
 }
 

@@ -29,7 +29,21 @@ export function build(p: Page, desc: Loose, parent: VNode | undefined, before: n
     link(p, n, inside.id, 0);
     push(d, n);
   }
+  if (top.kind === Kind.document) p.edit(top.id).mode = modeOf(p, p.get(top.id)!);
   return p.get(top.id);
+}
+
+/** What has to be written so that a document is in the mode of the recorded one. What becomes of its doctype later changes nothing. */
+function modeOf(p: Page, doc: VNode): string {
+  if (doc.quirks) return '';
+  for (const k of doc.kids) {
+    const n = p.get(k)!;
+    if (n.kind !== Kind.doctype || /["'>]/.test(n.name + n.value)) continue;
+    const [publicId = '', systemId = ''] = n.value.split('\n');
+    const ids = publicId ? ` PUBLIC "${publicId}"${systemId ? ` "${systemId}"` : ''}` : systemId ? ` SYSTEM "${systemId}"` : '';
+    if (/^[\w-]*$/.test(n.name)) return `<!DOCTYPE ${n.name || 'html'}${ids}>`;
+  }
+  return '<!DOCTYPE html>';
 }
 
 /** The node that a described one becomes a child of when it is put under parent, or what is wrong. */
@@ -49,7 +63,8 @@ export function fits(p: Page, d: Loose, parent: VNode | undefined): VNode | stri
 }
 
 function make(p: Page, d: Loose, parent: VNode | undefined, first: number): VNode {
-  const n = p.make(claim(p, whole(d['id']), parent, first), d['type'] as number);
+  const kind = d['type'] as number;
+  const n = p.make(claim(p, whole(d['id']), parent, first), kind === Kind.text && d['cdata'] ? Kind.cdata : kind);
   switch (n.kind) {
     case Kind.document:
       n.quirks = d['compatMode'] === 'BackCompat';

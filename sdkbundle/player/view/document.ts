@@ -1,7 +1,4 @@
 /** Documents: the sandboxed frame, its policy and the mode of its documents. */
-import {Kind, type VNode} from '../model/node';
-import type {Page} from '../model/page';
-
 /** What the replayed page may load: nothing but what it brings along, and what comes from these origins. */
 export function policy(origins: readonly string[]): string {
   const from = origins.map(o => ' ' + o).join('');
@@ -26,19 +23,6 @@ export function makeFrame(): HTMLIFrameElement {
 }
 
 const escape = (s: string) => s.replace(/[<>"&]/g, c => `&#${c.charCodeAt(0)};`);
-
-/** What has to be written so that a document is in the mode of the recorded one. */
-export function modeOf(p: Page, doc: VNode): string {
-  if (doc.quirks) return '';
-  for (const k of doc.kids) {
-    const n = p.get(k)!;
-    if (n.kind !== Kind.doctype || /["'>]/.test(n.name + n.value)) continue;
-    const [publicId = '', systemId = ''] = n.value.split('\n');
-    const ids = publicId ? ` PUBLIC "${publicId}"${systemId ? ` "${systemId}"` : ''}` : systemId ? ` SYSTEM "${systemId}"` : '';
-    if (/^[\w-]*$/.test(n.name)) return `<!DOCTYPE ${n.name || 'html'}${ids}>`;
-  }
-  return '<!DOCTYPE html>';
-}
 
 /** Empties a document and puts it into a mode, under the policy. */
 export function open(doc: Document, mode: string, csp: string): void {

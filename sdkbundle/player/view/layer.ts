@@ -59,6 +59,9 @@ function show(v: View, {id, as, element}: Layer, below: readonly Layer[]): void 
   } else {
     element.setAttribute(full, '');
     v.style(element);
+    if (element.popover !== null) return;
+    element.popover = 'manual'; // which is how a script can have something in the top layer
+    element.showPopover();
   }
 }
 
@@ -75,7 +78,10 @@ function hide(v: View, {id, as, element}: Layer): void {
       if (open !== undefined) dialog.setAttribute('open', open);
     } else if (as === 'popover') {
       if (element.matches(':popover-open')) element.hidePopover();
-    } else element.removeAttribute(full);
+    } else {
+      element.removeAttribute(full);
+      if (v.page.get(id)?.attrs['popover'] === undefined) element.popover = null;
+    }
   } catch {
     // It has left the page, and with it the top layer.
   }

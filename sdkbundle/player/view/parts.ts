@@ -1,6 +1,7 @@
 /** What documents, shadow roots and single elements have beside their tree. */
 import type {Base, Css} from '../model/css';
 import {Kind, type VNode} from '../model/node';
+import type {Swap} from './environment';
 import {forget, needsTwins, syncRules, twins} from './rules';
 import type {View} from './view';
 
@@ -68,19 +69,19 @@ const bases = new WeakMap<CSSStyleSheet, Base>();
 function constructed(v: View, key: string, css: Css, view: Window & typeof globalThis): CSSStyleSheet {
   let sheet = v.constructed.get(key);
   if (!sheet) v.constructed.set(key, (sheet = new view.CSSStyleSheet()));
-  rewrite(sheet, css);
+  rewrite(sheet, css, v.swaps);
   return sheet;
 }
 
 /** Brings a constructed sheet to what the recording says. */
-export function rewrite(sheet: CSSStyleSheet, css: Css): void {
+export function rewrite(sheet: CSSStyleSheet, css: Css, swaps: readonly Swap[]): void {
   if (bases.get(sheet) !== css.base) {
     sheet.replaceSync(css.base.text);
     forget(sheet);
-    if (needsTwins(css.base.text)) twins(sheet.cssRules);
+    if (needsTwins(css.base.text)) twins(sheet.cssRules, swaps);
     bases.set(sheet, css.base);
   }
-  syncRules(sheet, css);
+  syncRules(sheet, css, swaps);
 }
 
 /** States of single elements. */

@@ -8,8 +8,9 @@ import {Page} from '../model/page';
 import {animate} from './animation';
 import {syncCanvas} from './canvas';
 import {syncControls} from './control';
-import {makeFrame, modeOf, open, policy} from './document';
+import {makeFrame, open, policy} from './document';
 import {type Around, create, isStyle, sameKind, setAttributes} from './element';
+import {swaps, type Swap} from './environment';
 import {syncFocus, syncSelection} from './focus';
 import {syncFonts} from './font';
 import {syncLayers, type Layer} from './layer';
@@ -56,6 +57,8 @@ export class View {
   focused: {on: Element; visible: boolean} | undefined;
   /** The text field that was given the focus last. */
   caret = 0;
+  /** What media queries would answer wrongly here. */
+  swaps: readonly Swap[] = [];
   where: Where = {time: 0, hover: undefined, jump: true};
 
   constructor(readonly root: HTMLElement, private readonly origins: readonly string[], readonly report: (problem: string) => void) {
@@ -113,6 +116,7 @@ export class View {
     this.fonts.clear();
     this.caret = 0;
     this.focused = undefined;
+    this.swaps = [];
   }
 
   private size(): void {
@@ -129,7 +133,7 @@ export class View {
     const offer = (id: number, doc: Document | null) => {
       const n = page.get(id);
       if (!n || !doc) return;
-      const mode = modeOf(page, n);
+      const {mode} = n;
       if (this.dom.get(id) === doc && this.built.get(id) === mode) return;
       for (const c of page.below(n)) {
         this.forget(c.id);
@@ -288,7 +292,8 @@ export class View {
     const n = page.get(id);
     const parent = dom.get(id);
     if (!n || !parent || isText(n)) return;
-    const kids = n.kids.map(k => dom.get(k)).filter(k => k !== undefined);
+    const order = n.kind === Kind.document ? rooted(page, n) : n.kids;
+    const kids = order.map(k => dom.get(k)).filter(k => k !== undefined);
     const want = new Set<Node>(kids);
     for (let c = parent.firstChild, next; c; c = next) {
       next = c.nextSibling;
@@ -299,8 +304,8 @@ export class View {
       return;
     }
     let ref: ChildNode | null = parent.lastChild && this.own.has(parent.lastChild) ? parent.lastChild : null;
-    for (let i = n.kids.length - 1; i >= 0; i--) {
-      const k = n.kids[i]!;
+    for (let i = order.length - 1; i >= 0; i--) {
+      const k = order[i]!;
       const c = dom.get(k) as ChildNode | undefined;
       if (!c) continue;
       const kept = c.parentNode === parent && before.get(k)?.stamp === page.get(k)!.stamp;
@@ -329,7 +334,7 @@ export class View {
     const {page, dom} = this;
     for (const id of page.sheets.differing(before.sheets)) {
       const css = page.sheets.get(id);
-      for (const [key, sheet] of this.constructed) if (css && key.endsWith(` ${id}`)) rewrite(sheet, css);
+      for (const [key, sheet] of this.constructed) if (css && key.endsWith(` ${id}`)) rewrite(sheet, css, this.swaps);
     }
     for (const id of touched) {
       const n = page.get(id);
@@ -350,6 +355,7 @@ export class View {
     }
     if (this.moved) for (const id of page.nodes.keys()) if (page.get(id)!.name === 'style') this.sheet(page.get(id)!);
     this.moved = false;
+    if (before.environment !== page.environment) this.queries();
     for (const name of page.defined) if (!before.defined.includes(name)) for (const d of this.documentsShown()) this.define(d, name, '');
     syncFonts(this);
     syncControls(this, touched);
@@ -367,6 +373,19 @@ export class View {
     return [this.page.root, ...[...this.frames].map(id => this.page.get(id)?.frame ?? 0)].map(id => this.dom.get(id) as Document).filter(Boolean);
   }
 
+  /** Has all sheets answer to another environment. */
+  private queries(): void {
+    const now = swaps(this.page.environment);
+    if (JSON.stringify(now) === JSON.stringify(this.swaps)) return;
+    this.swaps = now;
+    for (const sheet of this.constructed.values()) twins(sheet.cssRules, now);
+    for (const id of this.page.nodes.keys()) {
+      const n = this.page.get(id)!;
+      const {sheet} = (this.dom.get(id) as HTMLStyleElement | undefined) ?? {};
+      if (sheet && (n.name === 'style' || isStyle(n))) twins(sheet.cssRules, now);
+    }
+  }
+
   /** The rules of a style element, or of what takes the place of a linked one. */
   private sheet(n: VNode): void {
     const e = this.dom.get(n.id) as HTMLStyleElement | undefined;
@@ -376,10 +395,10 @@ export class View {
     if (!css) return;
     if (!this.seen.has(sheet)) {
       this.seen.add(sheet);
-      if (needsTwins(css.base.text)) twins(sheet.cssRules);
+      if (needsTwins(css.base.text)) twins(sheet.cssRules, this.swaps);
     }
     const off = isStyle(n) && ('disabled' in n.attrs || /\balternate\b/i.test(n.attrs['rel'] ?? ''));
-    syncRules(sheet, off ? {...css, disabled: true} : css);
+    syncRules(sheet, off ? {...css, disabled: true} : css, this.swaps);
   }
 
   private readonly seen = new WeakSet<CSSStyleSheet>();
@@ -418,14 +437,26 @@ export class View {
 }
 
 /** Scripts do not run, yet the page's had run; and no script can have the browser fill the screen. */
-const ownStyle = 'noscript{display:none!important}[\\:fullscreen]{position:fixed!important;inset:0!important;margin:0!important;' +
-  'box-sizing:border-box!important;min-width:0!important;max-width:none!important;min-height:0!important;max-height:none!important;' +
-  'width:100%!important;height:100%!important;transform:none!important;object-fit:contain!important;z-index:2147483647!important}';
+const ownStyle = 'noscript{display:none!important}html:has([\\:fullscreen]){overflow:hidden!important}' +
+  '[\\:fullscreen]{position:fixed!important;inset:0!important;margin:0!important;box-sizing:border-box!important;min-width:0!important;' +
+  'max-width:none!important;min-height:0!important;max-height:none!important;width:100%!important;height:100%!important;' +
+  'transform:none!important;object-fit:contain}[\\:fullscreen]::backdrop{background:#000}' +
+  '@layer{[\\:fullscreen]{border:0;padding:0;overflow:visible;color:inherit;background:none}}';
 
 /** Makes a document the empty one that a frame begins with. */
 function blank(doc: Document | null): void {
   doc?.open();
   doc?.close();
+}
+
+/** The children of a document that it can have: of several elements or doctypes the one that came last. */
+function rooted(p: Page, doc: VNode): readonly number[] {
+  const last = (kind: number) => Math.max(...doc.kids.map(k => (p.get(k)!.kind === kind ? p.get(k)!.stamp : 0)));
+  const only = new Map([[Kind.element, last(Kind.element)], [Kind.doctype, last(Kind.doctype)]] as [number, number][]);
+  return doc.kids.filter(k => {
+    const {kind, stamp} = p.get(k)!;
+    return only.has(kind) ? only.get(kind) === stamp : kind === Kind.comment;
+  });
 }
 
 const address = (p: Page) => p.url.replace(/#.*/, '');
