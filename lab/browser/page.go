@@ -191,11 +191,14 @@ func (p *Page) setUp(ctx context.Context, s *Session) error {
 // A full Chromium and a headless shell choose other fonts for the generic families, and then lay
 // out text and form controls otherwise. These are the fonts that doctor asks for.
 var (
-	fontFamilies = map[string]any{"fontFamilies": map[string]string{
+	families = map[string]string{
 		"standard": "Liberation Serif", "serif": "Liberation Serif", "sansSerif": "Liberation Sans",
 		"fixed": "Liberation Mono", "cursive": "Liberation Serif", "fantasy": "Liberation Sans", "math": "DejaVu Serif",
-	}}
-	fontSizes = map[string]any{"fontSizes": map[string]int{"standard": 16, "fixed": 13}}
+	}
+	sizes = map[string]int{"standard": 16, "fixed": 13}
+
+	fontFamilies = map[string]any{"fontFamilies": families}
+	fontSizes    = map[string]any{"fontSizes": sizes}
 )
 
 func metrics(v View) map[string]any {

@@ -55,6 +55,9 @@ func Launch(ctx context.Context, c Config) (*Process, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a profile folder for the browser: %w", err)
 	}
+	if err := writePreferences(profile); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(profile))
+	}
 	cmd := exec.Command(c.Path, args(c, profile)...)
 	if cmd.Env, err = environment(profile); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(profile))
