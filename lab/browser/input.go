@@ -79,6 +79,14 @@ func (p *Page) Wheel(ctx context.Context, e *Element, dx, dy float64) error {
 			return err
 		}
 	}
+	aim := fmt.Sprintf("replaylab.aim(document, %f, %f)", dx, dy)
+	if e == nil {
+		if err := p.Eval(ctx, "", aim, nil); err != nil {
+			return err
+		}
+	} else if err := e.Call(ctx, "function(dx, dy) { replaylab.aim(this, dx, dy) }", nil, dx, dy); err != nil {
+		return err
+	}
 	w := mouse(proto.InputDispatchMouseEventTypeMouseWheel, x, y, 0)
 	w.DeltaX, w.DeltaY = dx, dy
 	if err := p.send(ctx, "Input.dispatchMouseEvent", mouse(proto.InputDispatchMouseEventTypeMouseMoved, x, y, 0), w); err != nil {

@@ -97,14 +97,40 @@ export function paste(e: Element, text: string): void {
   if (free) document.execCommand('insertText', false, text);
 }
 
-/** Resolves when a scroll that has begun on the target has come to rest. */
+/** Where a target of the wheel stood before it was turned, if the wheel can move it. */
+const aimed = new WeakMap<EventTarget, string>();
+
+const place = (target: EventTarget) =>
+  target === document ? `${scrollX},${scrollY}` : `${(target as Element).scrollLeft},${(target as Element).scrollTop}`;
+
+/** Notes where a target stands, before the wheel is turned over it. */
+export function aim(target: Document | Element, dx: number, dy: number): void {
+  const e = target instanceof Document ? target.scrollingElement ?? target.documentElement : target;
+  const room = (by: number, at: number, max: number, overflow: string) =>
+    by !== 0 && (overflow === 'auto' || overflow === 'scroll' || target instanceof Document && overflow === 'visible') && (by > 0 ? at < max - 1 : at > 1);
+  // The window takes the overflow of the body if the root has none of its own.
+  const root = target instanceof Document && getComputedStyle(e).overflowY === 'visible' ? target.body ?? e : e;
+  const {overflowX, overflowY} = getComputedStyle(root);
+  if (room(dx, e.scrollLeft, e.scrollWidth - e.clientWidth, overflowX) || room(dy, e.scrollTop, e.scrollHeight - e.clientHeight, overflowY)) {
+    aimed.set(target, place(target));
+  }
+}
+
+/** How long a wheel may take to move what it can move, in milliseconds; a page may also forbid it. */
+const late = 1000;
+
+/** Resolves when a scroll on the target, which has begun or is about to, has come to rest. */
 export function rest(target: EventTarget & {scrollTop?: number}, limit: number): Promise<void> {
-  const at = () => (target === document ? `${scrollX},${scrollY}` : `${(target as Element).scrollLeft},${(target as Element).scrollTop}`);
   return new Promise(resolve => {
     let before = '', still = 0;
-    const end = performance.now() + limit;
+    const begun = performance.now(), end = begun + limit, from = aimed.get(target);
+    aimed.delete(target);
     const look = () => {
-      const now = at();
+      const now = place(target);
+      if (now === from && performance.now() < begun + late) {
+        requestAnimationFrame(look);
+        return;
+      }
       still = now === before ? still + 1 : 0;
       before = now;
       // Four frames without movement: a wheel's animation never stands still that long before its end.

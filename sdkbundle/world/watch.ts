@@ -76,6 +76,12 @@ export function watch(): Watch {
       addEventListener(type, () => touch(kind), {capture: true, passive: true});
     }
   }
+  // What has begun to scroll and has not come to its end. Of that the browser tells, but not of what a page itself calls a scroll.
+  const scrolling = new Set<Node>();
+  const scrolled = (e: Event) => e.target instanceof Node && (e.type === 'scroll' ? scrolling.add(e.target) : scrolling.delete(e.target));
+  for (const type of ['scroll', 'scrollend']) addEventListener(type, scrolled, {capture: true, passive: true});
+  const underWay = () => [...scrolling].some(n => n.isConnected) && performance.now() - (last.get('scroll') ?? 0) < unended;
+
   for (const type of heard) {
     addEventListener(type, e => {
       const key = `${type} ${nameOf(e.target)}`;
@@ -127,19 +133,31 @@ export function watch(): Watch {
       const begun = performance.now();
       const left = () => begun + limit - performance.now();
       for (;;) {
-        await Promise.race([loaded(), new Promise(done => setTimeout(done, left()))]);
+        await Promise.race([loaded().then(told), new Promise(done => setTimeout(done, left()))]);
         const now = performance.now();
         let wait = 0;
         for (const kind of Object.keys(settle) as Activity[]) {
           const at = last.get(kind);
           if (at !== undefined) wait = Math.max(wait, at + (settle[kind] ?? 0) - now);
         }
-        if (wait <= 0 && inMotion().length === 0) return true;
+        if (wait <= 0 && inMotion().length === 0 && !underWay()) return true;
         if (left() <= 0) return false;
         if (wait > 0) await new Promise(done => setTimeout(done, Math.min(wait, left())));
       }
     },
   };
+}
+
+/** How long the end of a scroll is waited for after the last that was heard of it, in milliseconds. */
+const unended = 1000;
+
+/**
+ * Resolves when the page has been told of what it or a user has scrolled, and of its size: the browser does that once a frame,
+ * before it asks for animation. A scroll that takes its time begins in one frame and moves in the next. A page that nobody
+ * sees has no frames.
+ */
+async function told(): Promise<void> {
+  for (let frames = 0; frames < 2 && !document.hidden; frames++) await new Promise(done => requestAnimationFrame(done));
 }
 
 /** Resolves when fonts and pictures on their way have come or failed, and what moves has arrived. */
