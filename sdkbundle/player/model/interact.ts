@@ -42,8 +42,9 @@ export function interact(p: Page, d: Loose): void {
 export function setFocus(p: Page, id: number, visible: boolean): void {
   const n = p.get(id)!;
   const kind = controlKind(n);
-  const caret = kind === 'area' || kind === 'text' ? id : p.focus.caret;
-  p.focus = {...p.focus, on: id, in: p.documentOf(n), down: 0, visible, told: true, last: id, caret};
+  const doc = p.documentOf(n);
+  const carets = kind === 'area' || kind === 'text' ? {...p.focus.carets, [doc]: id} : p.focus.carets;
+  p.focus = {...p.focus, on: id, in: doc, down: 0, visible, told: true, last: id, carets};
 }
 
 /** Whether an element takes text: browsers show focus there however it came. */
@@ -64,10 +65,14 @@ export function selectRange(p: Page, d: Loose): void {
   const known = s && p.get(s.start) && p.get(s.end);
   if (s && !known) p.report('a selection in nodes that are not there');
   p.selection = known ? s : null;
-  const caret = p.get(p.focus.caret);
-  const inField = s && caret && s.start === s.end && s.startOffset === s.endOffset && p.under(caret, s.start);
-  if (!inField) p.focus = {...p.focus, caret: 0};
-  else p.selection = null;
+  if (!s) p.focus = {...p.focus, carets: {}};
+  if (!s || !known) return;
+  const doc = p.documentOf(p.get(s.start));
+  // To the page, the caret of a field is beside the field, or around the host of the shadow root that it is in.
+  const caret = p.get(p.focus.carets[doc] ?? 0);
+  const around = s.endOffset === s.startOffset ? s.start : s.endOffset === s.startOffset + 1 ? p.get(s.start)!.kids[s.startOffset] ?? -1 : -1;
+  if (caret && s.start === s.end && p.under(caret, around)) p.selection = null;
+  else p.focus = {...p.focus, carets: {...p.focus.carets, [doc]: 0}};
 }
 
 export function scroll(p: Page, d: Loose): void {

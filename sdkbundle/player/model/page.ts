@@ -15,9 +15,10 @@ export interface Focus {
   told: boolean;
   /** When a pointer was last at work. */
   pressed: number;
-  /** The element that had focus last, and the text field that did: the caret stays there until it is put elsewhere. */
+  /** The element that had focus last. */
   last: number;
-  caret: number;
+  /** Of each document the text field that had focus last: the caret stays there until it is put elsewhere. */
+  carets: Readonly<Record<number, number>>;
 }
 
 /** What stays of a removed node for when it comes back, which no description of it can say. */
@@ -55,7 +56,7 @@ export class Page {
   url = '';
   width = 0;
   height = 0;
-  focus: Focus = {on: 0, in: 0, down: 0, visible: true, told: false, pressed: -Infinity, last: 0, caret: 0};
+  focus: Focus = {on: 0, in: 0, down: 0, visible: true, told: false, pressed: -Infinity, last: 0, carets: {}};
   selection: Span | null = null;
   layers: readonly {id: number; as: string}[] = [];
   environment: Readonly<Record<string, unknown>> = {};
@@ -92,7 +93,7 @@ export class Page {
     this.waiting.clear();
     this.radios.clear();
     this.root = 0;
-    this.focus = {on: 0, in: 0, down: 0, visible: true, told: false, pressed: this.focus.pressed, last: 0, caret: 0};
+    this.focus = {on: 0, in: 0, down: 0, visible: true, told: false, pressed: this.focus.pressed, last: 0, carets: {}};
     this.selection = null;
     this.layers = [];
     this.fonts = [];

@@ -196,8 +196,8 @@ export function detach(p: Page, n: VNode): void {
     p.radios.delete(c.id);
     if (p.layers.some(l => l.id === c.id)) p.layers = p.layers.filter(l => l.id !== c.id);
     const f = p.focus;
-    if (f.on === c.id || f.in === c.id || f.down === c.id || f.caret === c.id) {
-      p.focus = {...f, caret: f.caret === c.id ? 0 : f.caret, on: f.on === c.id ? 0 : f.on, in: f.in === c.id ? 0 : f.in, down: f.down === c.id ? 0 : f.down};
+    if (f.on === c.id || f.in === c.id || f.down === c.id) {
+      p.focus = {...f, on: f.on === c.id ? 0 : f.on, in: f.in === c.id ? 0 : f.in, down: f.down === c.id ? 0 : f.down};
     }
   }
   if (!parent || !p.get(parent.id)) return;

@@ -16,13 +16,15 @@ export function syncFocus(v: View): void {
   const want = v.dom.get(focus.on) as HTMLElement | undefined;
   const doc = v.frame.contentDocument;
   if (!doc) return;
-  if (focus.caret !== v.caret) {
-    v.caret = focus.caret;
-    const field = v.dom.get(focus.caret) as HTMLElement | undefined;
-    if (field?.isConnected && field !== want) {
+  if (focus.carets !== v.carets) {
+    for (const doc in focus.carets) {
+      const id = focus.carets[doc]!;
+      const field = v.dom.get(id) as HTMLElement | undefined;
+      if (v.carets[doc] === id || !field?.isConnected || field === want) continue;
       field.focus({preventScroll: true});
       v.focused = undefined;
     }
+    v.carets = focus.carets;
   }
   if (want?.isConnected) {
     if (innermost(v, doc) === want) {
@@ -86,7 +88,8 @@ export function syncSelection(v: View): void {
     const selection = doc.defaultView?.getSelection();
     if (!selection) continue;
     if (!s || !start || !end || doc !== owner) {
-      if (selection.rangeCount && !v.page.focus.caret) selection.removeAllRanges();
+      const caret = v.page.get(v.page.focus.carets[v.ids.get(doc) ?? 0] ?? 0);
+      if (selection.rangeCount && !caret) selection.removeAllRanges();
       continue;
     }
     const from = clamp(start, s.startOffset), to = clamp(end, s.endOffset);

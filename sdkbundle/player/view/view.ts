@@ -55,8 +55,8 @@ export class View {
   private moved = false;
   fonts = new Map<unknown, FontFace>();
   focused: {on: Element; visible: boolean} | undefined;
-  /** The text field that was given the focus last. */
-  caret = 0;
+  /** The text fields that were given the focus last, by document. */
+  carets: Readonly<Record<number, number>> = {};
   /** What media queries would answer wrongly here. */
   swaps: readonly Swap[] = [];
   where: Where = {time: 0, hover: undefined, jump: true};
@@ -114,7 +114,7 @@ export class View {
     this.layers = [];
     this.marked = [];
     this.fonts.clear();
-    this.caret = 0;
+    this.carets = {};
     this.focused = undefined;
     this.swaps = [];
   }
