@@ -113,7 +113,7 @@ function inline(e: Element, before: VNode | undefined, n: VNode): void {
   if (!goesOn) {
     done = [];
     if (text !== undefined) e.setAttribute('style', text);
-    else e.removeAttribute('style');
+    else if (e.hasAttribute('style')) e.removeAttribute('style'); // asking writes the attribute, without which Chromium leaves an empty one
   }
   const {style} = e as HTMLElement;
   if (!style) return;

@@ -33,6 +33,9 @@ export function syncFocus(v: View): void {
     }
     v.focused = {on: want, visible: focus.visible};
     want.focus({preventScroll: true, focusVisible: focus.visible} as FocusOptions);
+    if (innermost(v, doc) === want) return;
+    v.focused = undefined; // it cannot have it, so nothing has
+    (doc.activeElement as HTMLElement | null)?.blur();
     return;
   }
   const now = innermost(v, doc) as HTMLElement | null;

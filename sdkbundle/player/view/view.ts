@@ -152,10 +152,18 @@ export class View {
       const n = page.get(id);
       const e = this.dom.get(id) as HTMLIFrameElement | undefined;
       if (n?.frame && e?.isConnected) offer(n.frame, inner(e));
-      else if (n && e && !n.frame && this.filled.delete(id)) blank(inner(e));
+      else if (n && e && !n.frame && this.filled.delete(id)) this.blank(inner(e));
       else if (!n) this.frames.delete(id);
     }
     return todo;
+  }
+
+  /** Makes a document the empty one that a frame begins with. */
+  private blank(doc: Document | null): void {
+    if (!doc) return;
+    doc.open();
+    doc.close();
+    this.ids.delete(doc);
   }
 
   private put(id: number, n: Node): void {
@@ -442,12 +450,6 @@ const ownStyle = 'noscript{display:none!important}html:has([\\:fullscreen]){over
   'max-width:none!important;min-height:0!important;max-height:none!important;width:100%!important;height:100%!important;' +
   'transform:none!important;object-fit:contain}[\\:fullscreen]::backdrop{background:#000}' +
   '@layer{[\\:fullscreen]{border:0;padding:0;overflow:visible;color:inherit;background:none}}';
-
-/** Makes a document the empty one that a frame begins with. */
-function blank(doc: Document | null): void {
-  doc?.open();
-  doc?.close();
-}
 
 /** The children of a document that it can have: of several elements or doctypes the one that came last. */
 function rooted(p: Page, doc: VNode): readonly number[] {
