@@ -151,7 +151,7 @@ export function controls(s: Describer): Controls {
       });
     },
     root(root) {
-      for (const type of ['input', 'change', 'reset']) dom.listen(root, type, onEdit, {capture: true, passive: true});
+      for (const type of dom.type(root) === 9 ? ['input', 'change', 'reset'] : ['change', 'reset']) dom.listen(root, type, onEdit, {capture: true, passive: true});
     },
     flush() {
       if (!marked.size) return;

@@ -83,21 +83,16 @@ export function textOf(s: Describer, n: CharacterData, bits: number, parent: Nod
 function element(s: Describer, e: Element, id: number, bits: number): ElementNode {
   const {dom} = s;
   const tag = dom.local(e), ns = dom.ns(e), isHTML = ns === html;
-  const qualified = dom.tag(e);
   const node: ElementNode = {type: 2, id, tagName: tag, attributes: {}, childNodes: []};
-  const plain = isHTML ? tag : qualified.toLowerCase();
-  node.tagName = /^[a-z][a-z0-9_:-]*$/.test(plain) ? (s.privacy.level === 'conservative' ? s.names.name(plain) : plain) : 'div';
-  if (!isHTML) {
-    if (ns === svg) node.isSVG = true;
-    else node.ns = ns ?? '';
-    if (qualified !== node.tagName) node.qname = s.privacy.level === 'conservative' ? s.names.name(qualified) : qualified;
-  } else if (tag !== node.tagName && node.tagName === 'div') {
-    node.qname = s.privacy.level === 'conservative' ? s.names.name(tag) : tag;
-  }
+  if (!isHTML || !plainName(tag) || s.privacy.level === 'conservative') named(s, e, tag, ns, node);
   if (bits & blocked) return box(s, e, node);
-  const h = hiding(s, e, tag, isHTML, bits, dom.base(e));
-  attributes(s, e, node, h);
-  if (isHTML) special(s, e, tag, node, h, bits);
+  if (dom.some(e)) {
+    const h = hiding(s, e, tag, isHTML, bits, dom.base(e));
+    attributes(s, e, node, h);
+    if (isHTML) special(s, e, tag, node, h, bits);
+  } else if (isHTML && !/^(div|span|p|[abiu]|t[dhr]|li|ul|ol)$/.test(tag)) {
+    special(s, e, tag, node, hiding(s, e, tag, true, bits, ''), bits);
+  }
   const root = s.shadowOf(e);
   if (root) {
     node.isShadowHost = true;
@@ -109,6 +104,23 @@ function element(s: Describer, e: Element, id: number, bits: number): ElementNod
     if (y) node.attributes['rr_scrollTop'] = y;
   }
   return node;
+}
+
+const plainName = (name: string): boolean => /^[a-z][a-z0-9_:-]*$/.test(name);
+
+/** Names that the format cannot say as they are. */
+function named(s: Describer, e: Element, tag: string, ns: string | null, node: ElementNode): void {
+  const told = (name: string) => (s.privacy.level === 'conservative' ? s.names.name(name) : name);
+  if (ns === html) {
+    node.tagName = plainName(tag) ? told(tag) : 'div';
+    if (node.tagName === 'div' && tag !== 'div') node.qname = told(tag);
+    return;
+  }
+  const qualified = s.dom.tag(e), lower = qualified.toLowerCase();
+  node.tagName = plainName(lower) ? told(lower) : 'div';
+  if (ns === svg) node.isSVG = true;
+  else node.ns = ns ?? '';
+  if (qualified !== node.tagName) node.qname = told(qualified);
 }
 
 export function shadowInit(r: ShadowRoot): ShadowInit {

@@ -21,6 +21,8 @@ export interface Heard {
 
 export interface Early {
   readonly closed: WeakMap<Element, ShadowRoot>;
+  /** There is any closed root. */
+  any: boolean;
   readonly internals: WeakMap<Element, ElementInternals>;
   /** Custom state set → its element. */
   readonly states: WeakMap<object, Element>;
@@ -39,6 +41,7 @@ export function early(): Early {
   const seen = new WeakSet<Document>();
   const e: Early = {
     closed: new WeakMap(),
+    any: false,
     internals: new WeakMap(),
     states: new WeakMap(),
     properties: [],
@@ -48,7 +51,10 @@ export function early(): Early {
       if (seen.has(win.document)) return;
       seen.add(win.document);
       const found = (host: Element, root: ShadowRoot) => {
-        if (root.mode === 'closed') e.closed.set(host, root);
+        if (root.mode === 'closed') {
+          e.closed.set(host, root);
+          e.any = true;
+        }
         e.heard?.root(host, root);
       };
       patch.method(win.Element.prototype, 'attachShadow', (host: Element, _: never, root: ShadowRoot) => found(host, root));

@@ -55,6 +55,7 @@ export function focus(s: Describer): Focused {
       if (last && mirror.entry(n)?.id === last) last = -1;
     },
     root(root) {
+      if (dom.type(root) !== 9) return; // these are heard outside
       for (const type of ['focus', 'blur', 'keydown', 'pointerup']) dom.listen(root, type, onFocus, {capture: true, passive: true});
     },
     restate() {

@@ -87,6 +87,7 @@ export function frames(s: Describer, enter: (win: Win) => void): Frames {
 
   return {
     met(e) {
+      dom.listen(dom.root(e), 'load', onLoad, {capture: true, passive: true});
       fresh.add(e);
       s.soon();
     },
@@ -97,7 +98,6 @@ export function frames(s: Describer, enter: (win: Win) => void): Frames {
     opened(d) {
       for (const [e, was] of known) if (was === d || documentOf(e) === d) fresh.add(e);
     },
-    root: root => dom.listen(root, 'load', onLoad, {capture: true, passive: true}),
     flush() {
       // What a frame shows can be another document without anybody being told.
       for (const [e, d] of known) {

@@ -28,6 +28,8 @@ export function media(s: Describer): MediaTracker {
   };
   return {
     met(e) {
+      const root = dom.root(e);
+      for (const type of Object.keys(kinds)) dom.listen(root, type, onEvent, {capture: true, passive: true});
       if (e.srcObject || !e.paused) {
         marked.add(e);
         s.soon();
@@ -38,9 +40,6 @@ export function media(s: Describer): MediaTracker {
         marked.add(e);
         s.soon();
       });
-    },
-    root(root) {
-      for (const type of Object.keys(kinds)) dom.listen(root, type, onEvent, {capture: true, passive: true});
     },
     flush() {
       if (!marked.size) return;

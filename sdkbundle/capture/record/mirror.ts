@@ -24,7 +24,7 @@ export interface Mirror {
   live(n: Node | null): Entry | undefined;
   /** The entry that a node has or had. */
   entry(n: Node): Entry | undefined;
-  enter(n: Node, parent: Entry | null, bits: number, rootId: number): Entry;
+  enter(n: Node, parent: Entry | null, bits: number, rootId: number, before?: Entry | null): Entry;
   /** The node's number if the recording has it, otherwise 0. */
   id(n: Node | null): number;
   /** Counts walks and flushes. */
@@ -58,8 +58,8 @@ export function mirror(): Mirror {
       const e = n ? entries.get(n) : undefined;
       return e && lives(e) ? e : undefined;
     },
-    enter(n, parent, bits, rootId) {
-      const e: Entry = {id: entries.get(n)?.id ?? ++last, parent, bits, born: m.age, rootId};
+    enter(n, parent, bits, rootId, before = entries.get(n)) {
+      const e: Entry = {id: before ? before.id : ++last, parent, bits, born: m.age, rootId};
       entries.set(n, e);
       if (!parent) root = e;
       return e;

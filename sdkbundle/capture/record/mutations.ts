@@ -54,6 +54,8 @@ export function mutations(s: Describer, pending: () => void, ears: Ears): Mutati
     return [template && mirror.live(template), inContent];
   };
 
+  const recorded = (n: Node, text: boolean): boolean => (text || mirror.entry(n) ? text || mirror.live(n) !== undefined : dom.type(n) === 11 && container(n)[0] !== undefined);
+
   const take = (): Mutation | undefined => {
     for (const r of observer.takeRecords()) records.push(r);
     if (!records.length && !redone.length) return undefined;
@@ -64,8 +66,14 @@ export function mutations(s: Describer, pending: () => void, ears: Ears): Mutati
     redone = [];
     const names = new Map<Element, string | Set<string>>();
     const texts = new Set<CharacterData>();
+    // What happened below a node that the recording does not have is told when that node is.
+    let target: Node | undefined, known = false;
     for (const r of list) {
-      const target = r.target;
+      if (r.target !== target) {
+        target = r.target;
+        known = recorded(target, r.type === 'characterData');
+      }
+      if (!known) continue;
       switch (r.type) {
         case 'childList':
           for (let i = 0, n = r.addedNodes, k = n.length; i < k; i++) touched.add(n[i]!);

@@ -55,6 +55,7 @@ export function natives(win: Win) {
     names: method<[], string[]>(element, 'getAttributeNames'),
     attr: method<[string], string | null>(element, 'getAttribute'),
     attrNode: method<[string], Attr | null>(element, 'getAttributeNode'),
+    some: method<[], boolean>(element, 'hasAttributes'),
     has: method<[string], boolean>(element, 'hasAttribute'),
     matches: method<[string], boolean>(element, 'matches'),
     shadow: getter<Element, ShadowRoot | null>(element, 'shadowRoot'),

@@ -75,6 +75,7 @@ export function pictures(s: Describer): Pictures {
 
   return {
     image(e) {
+      if (!e.complete) dom.listen(e, 'load', onLoad, {once: true});
       images.add(e);
       s.soon();
     },
@@ -85,7 +86,6 @@ export function pictures(s: Describer): Pictures {
       due = true;
       s.soon();
     },
-    root: root => dom.listen(root, 'load', onLoad, {capture: true, passive: true}),
     window(win) {
       if (!s.canvas) return;
       for (const name of ['CanvasRenderingContext2D', 'WebGLRenderingContext', 'WebGL2RenderingContext', 'ImageBitmapRenderingContext']) {

@@ -60,7 +60,7 @@ export function privacy(r: Rules, dom: Dom, passwords: WeakSet<Element>, warn: (
   const builtInOnly = !r.mask.length && !r.unmask.length && !r.block.length;
 
   const matched = (e: Element): number => {
-    if (builtInOnly && !e.hasAttributes()) return 0;
+    if (builtInOnly && !dom.some(e)) return 0;
     const edited = level !== 'light' && /^(|true|plaintext-only)$/i.test(dom.attr(e, 'contenteditable') ?? 'no') ? ownField : 0;
     if (!dom.matches(e, any)) return edited;
     return edited | (dom.matches(e, mask) ? ownMask : 0) | (dom.matches(e, unmask) ? ownUnmask : 0) | (dom.matches(e, block) ? blocked : 0);

@@ -49,7 +49,7 @@ export function shadows(s: Describer, before: Early): Shadows {
   };
 
   return {
-    of: e => dom.shadow(e) ?? before.closed.get(e) ?? null,
+    of: e => dom.shadow(e) ?? (before.any ? before.closed.get(e) ?? null : null),
     found,
     met(r) {
       if (met.has(r)) {

@@ -236,7 +236,10 @@ export function sheets(s: Describer): Sheets {
   };
 
   return {
-    met: mark,
+    met(e) {
+      dom.listen(dom.root(e), 'load', onLoad, {capture: true, passive: true});
+      mark(e);
+    },
     changed: mark,
     linked(e) {
       const x = (e as HTMLLinkElement).sheet;
@@ -244,8 +247,8 @@ export function sheets(s: Describer): Sheets {
       return text === undefined || text === null ? undefined : hide(text);
     },
     root(root) {
-      dom.listen(root, 'load', onLoad, {capture: true, passive: true});
       if (dom.type(root) === 11 && !(root as ShadowRoot).host) return;
+      if (dom.type(root) === 11 && !root.adoptedStyleSheets.length) return;
       markRoot(root);
     },
     window(win: Win) {

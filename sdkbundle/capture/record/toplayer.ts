@@ -56,7 +56,7 @@ export function topLayer(s: Describer): Tracker {
     },
     root(root) {
       for (const type of ['toggle', 'close']) dom.listen(root, type, onToggle, {capture: true, passive: true});
-      dom.listen(root, 'fullscreenchange', onFullscreen, {capture: true, passive: true});
+      if (dom.type(root) === 9) dom.listen(root, 'fullscreenchange', onFullscreen, {capture: true, passive: true});
       // What was there before: nobody tells in which order it came.
       const all = dom.type(root) === 9 ? dom.allOf(root, ':modal,:popover-open,:fullscreen') : dom.allIn(root, ':modal,:popover-open,:fullscreen');
       for (const e of all) put(e);

@@ -2,7 +2,7 @@
 import type {Add, DocumentNode, ElementNode, SerialNode} from '../../protocol';
 import {describe, type Describer} from './describe';
 import {inContent, inShadow, type Entry} from './mirror';
-import {blocked, inCode} from './privacy';
+import {blocked} from './privacy';
 
 /** A node whose children are being gone over. */
 interface Level {
@@ -90,18 +90,17 @@ export function walk(s: Describer, n: Node, entry: Entry, parent: Node | null, n
         l.last = child;
         const before = mirror.entry(child);
         if (mixed && before?.born === mirror.age && mirror.live(child)) continue;
-        const bits = dom.type(child) === 1 ? s.privacy.bits(child as Element, l.entry.bits) : l.entry.bits & ~blocked;
-        const e = mirror.enter(child, l.entry, (bits & ~(inShadow | inContent)) | l.place, l.entry.rootId);
+        const kind = dom.type(child);
+        const bits = kind === 1 ? s.privacy.bits(child as Element, l.entry.bits) : l.entry.bits & ~blocked;
+        const e = mirror.enter(child, l.entry, (bits & ~(inShadow | inContent)) | l.place, l.entry.rootId, before ?? null);
         const d = describe(s, child, e, l.inside);
         if (!d) continue;
         if (before) s.met.again(child);
         if (count++ < nested) l.into.push(d);
         else rest.push({parentId: l.entry.id, nextId: null, node: d});
-        enter(child, e, d);
+        if (kind === 1) enter(child, e, d);
       }
       return true;
     },
   };
 }
-
-export const code = inCode;
