@@ -30,9 +30,6 @@ import {topLayer} from './toplayer';
 import {viewport} from './viewport';
 import {walk} from './walk';
 
-/** How long changes are gathered before they are described, in milliseconds. */
-const gather = 10;
-
 export function recording(o: RecordOptions): Recorder {
   const win = window as Win;
   const dom = natives(win);
@@ -41,7 +38,10 @@ export function recording(o: RecordOptions): Recorder {
   const templates = new WeakMap<Node, Element>();
   const patches = windows();
   let rules: Rules = o.rules;
-  let timer = 0, last = 0, stopped = false, flushing = false, started = false, renew = false;
+  // Changes are gathered until the page's task is over, and described in one of their own.
+  const {port1, port2} = new dom.MessageChannel();
+  port1.onmessage = () => flush();
+  let queued = false, last = 0, stopped = false, flushing = false, started = false, renew = false;
   let held: EventBody[] | undefined;
 
   const emitNow = (body: EventBody) => {
@@ -65,7 +65,9 @@ export function recording(o: RecordOptions): Recorder {
     },
     say: (payload: State) => s.emit({type: 6, data: {plugin: statePlugin, payload}}),
     soon() {
-      if (!timer && !stopped) timer = dom.setTimeout(flush, gather);
+      if (queued || stopped) return;
+      queued = true;
+      port2.postMessage(0);
     },
     flush: () => flush(),
     settle() {
@@ -122,7 +124,7 @@ export function recording(o: RecordOptions): Recorder {
   const frame = frames(s, enter);
   const focused = focus(s);
   const trackers: Tracker[] = [view, frame, shadow, sheet, control, scroll, medium, picture, element, animations(s), topLayer(s), focused, selection(s), pointer(s)];
-  const snapshot = snapshots(s, change, done);
+  const snapshot = snapshots(s, change, {event, done});
 
   function quiet(f: () => void): void {
     try {
@@ -184,10 +186,9 @@ export function recording(o: RecordOptions): Recorder {
   }
 
   function flush(): void {
+    queued = false;
     if (stopped || flushing || snapshot.running()) return;
     flushing = true;
-    dom.clearTimeout(timer);
-    timer = 0;
     quiet(mutate);
     quiet(lateRoots);
     for (const t of trackers) if (t.flush) quiet(() => t.flush!());
@@ -206,12 +207,21 @@ export function recording(o: RecordOptions): Recorder {
     snapshot.begin();
   }
 
-  /** A snapshot is complete: it goes first, then what was held back, brought up to date. */
-  function done(emit: (out: (body: EventBody) => void) => void): void {
+  /** An event of a snapshot, which goes before all that was held back. */
+  function event(body: EventBody): void {
+    if (body.type === 2) {
+      const waiting = held;
+      held = undefined;
+      view.meta();
+      held = waiting;
+    }
+    emitNow(body);
+  }
+
+  /** A snapshot is complete: what was held back comes next, brought up to date. */
+  function done(): void {
     const waiting = held ?? [];
     held = undefined;
-    view.meta();
-    emit(emitNow);
     for (const body of waiting) if (body.type !== 3 || body.data.source !== 8) emitNow(body);
     for (const t of trackers) if (t.restate) quiet(() => t.restate!());
     flush();
@@ -250,7 +260,8 @@ export function recording(o: RecordOptions): Recorder {
       if (snapshot.running()) snapshot.finish();
       flush();
       stopped = true;
-      dom.clearTimeout(timer);
+      port1.close();
+      snapshot.stop();
       before.heard = undefined;
       change.stop();
       for (const t of trackers) if (t.stop) quiet(() => t.stop!());
