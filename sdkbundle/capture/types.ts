@@ -12,6 +12,12 @@ export interface Logger {
   disable?(): void;
 }
 
+export interface UrlMaskLevel {
+  /** The whole address, with `*` for any text, `?` for one character and `/**` for any path below. */
+  match: string;
+  maskLevel: MaskLevel;
+}
+
 /** What of the page is hidden. A remote setting goes before a local one where they conflict. */
 export interface PrivacyConfig {
   /**
@@ -20,6 +26,11 @@ export interface PrivacyConfig {
    * @default "medium"
    */
   defaultMaskLevel?: MaskLevel;
+  /**
+   * Levels for some addresses; the first that matches holds, remote ones before local ones. Where a
+   * script changes the address the level rises at once, and falls with the next page that loads.
+   */
+  urlMaskLevels?: UrlMaskLevel[];
   /** Selectors whose text and inputs are masked, beside `.amp-mask` and `[data-amp-mask]`. */
   maskSelector?: string[];
   /** Selectors whose text and inputs are not masked by level, beside `.amp-unmask` and `[data-amp-unmask]`. */

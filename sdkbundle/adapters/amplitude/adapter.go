@@ -4,7 +4,6 @@ package amplitude
 
 import (
 	"bytes"
-	"strings"
 
 	"replaylab/lab/event"
 	"replaylab/sdkbundle/adapter"
@@ -24,9 +23,9 @@ var Adapter = adapter.Adapter{
 		// Its recorder's throttles are rrweb's; then an idle queue merges the mutations of one idle
 		// period, which must not reach over a checkpoint.
 		Settle:  map[string]int{"mutation": 100, "input": 60, "scroll": 160, "resize": 260, "media": 560, "selection": 60},
-		Options: options,
+		Options: adapter.ProductOptions,
 		Virtual: map[string]any{"useWebWorker": false},
-		Remote:  remote,
+		Remote:  adapter.Override,
 		Masks: adapter.Masks{
 			Inputs: map[string][]string{
 				"":             {"*"},
@@ -60,43 +59,6 @@ var Adapter = adapter.Adapter{
 		Bundle:    []string{"dist/rrweb.umd.min.cjs"},
 		Artefacts: []string{"player-style", "script-as-noscript", "handler-renamed", "link-as-style", "hover-twin", "device-width", "frame-without-source", "hover-class", "class-tokens", "paused-class", "autocomplete-off", "csp-renamed"},
 	},
-}
-
-func options(n adapter.Neutral) (map[string]any, error) {
-	privacy := map[string]any{}
-	if n.MaskLevel != "" {
-		privacy["defaultMaskLevel"] = n.MaskLevel
-	}
-	for name, list := range map[string]string{"maskSelector": n.Mask, "unmaskSelector": n.Unmask, "blockSelector": n.Block} {
-		if list != "" {
-			privacy[name] = parts(list) // the SDK compares them with remote ones as they stand
-		}
-	}
-	if n.Attributes != "" {
-		privacy["maskAttributes"] = parts(n.Attributes)
-	}
-	if len(n.Addresses) > 0 {
-		var levels []map[string]string
-		for _, a := range n.Addresses {
-			levels = append(levels, map[string]string{"match": a.Match, "maskLevel": a.Level})
-		}
-		privacy["urlMaskLevels"] = levels
-	}
-	o := map[string]any{}
-	if len(privacy) > 0 {
-		o["privacyConfig"] = privacy
-	}
-	n.PassOn(o)
-	return o, nil
-}
-
-// parts are those of a list with commas.
-func parts(list string) []string {
-	parts := strings.Split(list, ",")
-	for i, s := range parts {
-		parts[i] = strings.TrimSpace(s)
-	}
-	return parts
 }
 
 // delivered looks for the mark that finish puts into the recording. The SDK's queue keeps order,

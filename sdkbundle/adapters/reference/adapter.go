@@ -3,8 +3,6 @@
 package reference
 
 import (
-	"strings"
-
 	"replaylab/sdkbundle/adapter"
 	"replaylab/sdkbundle/capture"
 	"replaylab/sdkbundle/player"
@@ -19,7 +17,8 @@ var Adapter = adapter.Adapter{
 		Globals: []string{"sessionReplay"},
 		Can:     []string{"mask", "unmask", "block", "levels", "selectors", "remote-config", "session-id", "opt-out", "sampling", "stop", "canvas"},
 		Settle:  map[string]int{"mutation": 60, "input": 60, "scroll": 160, "resize": 260, "media": 560, "selection": 60},
-		Options: options,
+		Options: adapter.ProductOptions,
+		Remote:  adapter.Override,
 		Masks: adapter.Masks{
 			Inputs: map[string][]string{
 				"":             {"*", "hidden"},
@@ -53,26 +52,4 @@ var Adapter = adapter.Adapter{
 		Script:    player.Script,
 		Artefacts: []string{"player-style", "link-as-style", "hover-twin", "device-width", "frame-without-source", "pointer-mark", "script-address", "inlined-picture", "preference-exchanged"},
 	},
-}
-
-func options(n adapter.Neutral) (map[string]any, error) {
-	privacy := map[string]any{}
-	if n.MaskLevel != "" {
-		privacy["defaultMaskLevel"] = n.MaskLevel
-	}
-	for name, list := range map[string]string{"maskSelector": n.Mask, "unmaskSelector": n.Unmask, "blockSelector": n.Block} {
-		if list != "" {
-			selectors := strings.Split(list, ",")
-			for i, s := range selectors {
-				selectors[i] = strings.TrimSpace(s)
-			}
-			privacy[name] = selectors
-		}
-	}
-	o := map[string]any{}
-	if len(privacy) > 0 {
-		o["privacyConfig"] = privacy
-	}
-	n.PassOn(o)
-	return o, nil
 }

@@ -60,7 +60,7 @@ export function clicks(want: {rageClicks?: boolean; deadClicks?: boolean}, out: 
     if (!e.isTrusted || !(target instanceof Element)) return;
     const c = {timestamp: clock.now(), x: e.clientX, y: e.clientY, element: describe(target)};
     if (want.rageClicks) rages(target, c);
-    if (want.deadClicks) after(0, () => attempt(() => dies(target, c, path))); // what the click does at once is no part of the question
+    if (want.deadClicks) dies(target, c, path); // before the page's own listeners, whose effects count
   }));
   return () => {
     unlisten();

@@ -118,6 +118,7 @@ export function deliver(o: DeliveryOptions, first: Owner): Delivery {
     const now = clock.now(), gated = queue.findIndex(w => w.owner.gate > now);
     due = gated < 0 ? queue.length : gated;
     last = now;
+    if (gated >= 0) cutTimer = after(queue[gated]!.owner.gate - now, cut);
     void drain();
   };
 

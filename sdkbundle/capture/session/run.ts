@@ -13,8 +13,9 @@ import {line, type Line} from './line';
 import {logger} from './log';
 import {settle} from './options';
 import type {Owner} from './owner';
-import {after, attempt, chance, clock} from './platform';
-import {rules} from './privacy';
+import {watchAddress} from './place';
+import {after, attempt, chance, clock, json} from './platform';
+import {levels, rules} from './privacy';
 import {sampled} from './sample';
 import {matches, type Targeting} from './targeting';
 
@@ -39,7 +40,7 @@ export interface Run {
 export function run(key: string, options: Options, before: Early): Run {
   const settings = settle(key, options), log = logger(options);
   let id: Identity = {device: options.deviceId, session: options.sessionId};
-  let remote: Remote | undefined, policy: Rules = rules(options.privacyConfig, undefined, () => {}), rate = 0;
+  let remote: Remote | undefined, policy: Rules = rules(options.privacyConfig, undefined, location.href, () => {}), rate = 0;
   let wanted = false; // by configuration, sampling and targeting
   let turn = 0; // which question about the configuration is the latest
   let recorder: Recorder | undefined, delivery: Delivery | undefined, events: Line | undefined, extra: Beside | undefined;
@@ -127,19 +128,34 @@ export function run(key: string, options: Options, before: Early): Run {
     const before = kept(key);
     remote = fresh ?? before;
     if (!remote) log.once('nothing is captured: there is no remote configuration');
-    const now = rules(options.privacyConfig, remote?.sr_privacy_config, log.once);
-    const changed = JSON.stringify(now) !== JSON.stringify(policy);
-    policy = now;
     wanted = isWanted();
     if (fresh && (wanted || before)) keep(key, fresh); // a session that is not captured leaves nothing behind
-    if (changed && recorder) {
-      recorder.setRules(policy);
-      recorder.snapshot();
-    }
+    apply(true);
     decide();
   };
 
-  const unlisten = connector.listen(settings.instance, decide);
+  /** Applies the rules as they are now. What stands on the page is then recorded by them. */
+  const apply = (lower: boolean) => {
+    const now = rules(options.privacyConfig, remote?.sr_privacy_config, location.href, log.once);
+    if (!lower && levels.indexOf(now.level) < levels.indexOf(policy.level)) now.level = policy.level;
+    if (json.write(policy) === json.write(now)) return;
+    policy = now;
+    recorder?.setRules(policy);
+  };
+
+  /** The level may rise with the address, not fall: what was masked where it was typed would be shown elsewhere. */
+  const moved = () => {
+    apply(false);
+    retarget();
+  };
+
+  const retarget = () => {
+    if (!remote?.sr_targeting_config || wanted) return;
+    wanted = isWanted();
+    decide();
+  };
+
+  const unlisten = [connector.listen(settings.instance, decide), watchAddress(moved)];
 
   return {
     async begin() {
@@ -174,17 +190,14 @@ export function run(key: string, options: Options, before: Early): Run {
     },
     target(t) {
       context = {...context, ...t};
-      if (remote?.sr_targeting_config && !wanted) {
-        wanted = isWanted();
-        decide();
-      }
+      retarget();
     },
     end() {
       ended = true;
       turn++;
       decide();
       focus?.stop();
-      unlisten();
+      unlisten.forEach(f => f());
       return delivery?.end() ?? Promise.resolve();
     },
   };

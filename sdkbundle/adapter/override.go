@@ -1,19 +1,17 @@
-package amplitude
+package adapter
 
 import (
 	"encoding/json"
 	"slices"
 	"strings"
-
-	"replaylab/sdkbundle/adapter"
 )
 
-// remote merges the privacy settings of a remote configuration into the local ones: where the two
-// conflict, which is over the level or over the same selector, the remote one decides. A selector that
+// Override merges the privacy settings of a remote configuration, in the form of the product's server,
+// into the local ones: where the two conflict, which is over the level or over the same selector, the remote one decides. A selector that
 // one side has in several lists is unmasked rather than masked, and masked rather than blocked. Attributes
 // are masked that either side names, and of the levels by address the remote ones come first.
 // See "remote masking overrides" in the documentation.
-func remote(config []byte, n adapter.Neutral) adapter.Neutral {
+func Override(config []byte, n Neutral) Neutral {
 	var served struct {
 		Configs struct {
 			SessionReplay struct {
@@ -41,9 +39,9 @@ func remote(config []byte, n adapter.Neutral) adapter.Neutral {
 	if len(p.Attributes) > 0 {
 		n.Attributes = strings.Join(append(p.Attributes, n.Attributes), ",")
 	}
-	var remotely []adapter.AddressLevel
+	var remotely []AddressLevel
 	for _, a := range p.Addresses {
-		remotely = append(remotely, adapter.AddressLevel{Match: a.Match, Level: a.Level})
+		remotely = append(remotely, AddressLevel{Match: a.Match, Level: a.Level})
 	}
 	n.Addresses = append(remotely, n.Addresses...)
 	decided := map[string]bool{}
