@@ -144,20 +144,43 @@ func requested(control, v *visit.Visit) (list []harm) {
 	for _, r := range surplus(with, without, key) {
 		list = append(list, harm{result.Evidence{Kind: "other requests", Name: v.Plain(r.URL), Detail: "made without the SDK only, for " + r.Dest, Control: result.Some(key(r)), Blame: "SDK", Phase: recording}, spot(r), false})
 	}
-	seen := map[string]bool{}
-	for _, a := range without {
-		i := slices.IndexFunc(with, func(b origin.Request) bool { return key(a) == key(b) })
-		if i < 0 || seen[key(a)] {
-			continue
-		}
-		seen[key(a)] = true
-		for _, name := range either(a.Header, with[i].Header) {
-			was, is := control.Plain(strings.Join(a.Header[name], ", ")), v.Plain(strings.Join(with[i].Header[name], ", "))
-			if was != is {
-				list = append(list, harm{result.Evidence{Kind: "other header", Name: name, Detail: "of the page's request " + v.Plain(key(a)), Control: some(was), Live: some(is), Blame: "SDK", Phase: recording},
-					spot(a) + " " + name, false})
+	return append(list, otherHeaders(control, v, without, with, key, spot)...)
+}
+
+// otherHeaders compares the headers of requests that are made both ways. Of several alike the order may
+// be another each time, as of two frames that load the same: those that agree belong together.
+func otherHeaders(control, v *visit.Visit, without, with []origin.Request, key, spot func(origin.Request) string) (list []harm) {
+	differing := func(a, b origin.Request) (names []string) {
+		for _, name := range either(a.Header, b.Header) {
+			if control.Plain(strings.Join(a.Header[name], ", ")) != v.Plain(strings.Join(b.Header[name], ", ")) {
+				names = append(names, name)
 			}
 		}
+		return names
+	}
+	with = slices.Clone(with)
+	var alone []origin.Request
+	for _, a := range without {
+		i := slices.IndexFunc(with, func(b origin.Request) bool { return key(a) == key(b) && len(differing(a, b)) == 0 })
+		if i < 0 {
+			alone = append(alone, a)
+			continue
+		}
+		with = slices.Delete(with, i, i+1)
+	}
+	told := map[string]bool{}
+	for _, a := range alone {
+		i := slices.IndexFunc(with, func(b origin.Request) bool { return key(a) == key(b) })
+		if i < 0 || told[key(a)] {
+			continue
+		}
+		told[key(a)] = true
+		for _, name := range differing(a, with[i]) {
+			was, is := control.Plain(strings.Join(a.Header[name], ", ")), v.Plain(strings.Join(with[i].Header[name], ", "))
+			list = append(list, harm{result.Evidence{Kind: "other header", Name: name, Detail: "of the page's request " + v.Plain(key(a)), Control: some(was), Live: some(is), Blame: "SDK", Phase: recording},
+				spot(a) + " " + name, false})
+		}
+		with = slices.Delete(with, i, i+1)
 	}
 	return list
 }
