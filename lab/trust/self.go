@@ -185,7 +185,16 @@ func signs(c *result.Claim) []string {
 	var list []string
 	for _, e := range c.Evidence {
 		if !e.Known && len(list) < 5 {
-			list = append(list, words(c.Name, c.Target, c.Checkpoint)+": "+where(e.Kind, e.Name, e.Path)+" "+e.Detail)
+			sign := words(c.Name, c.Target, c.Checkpoint) + ": " + where(e.Kind, e.Name, e.Path) + " " + e.Detail
+			for _, side := range []struct {
+				name string
+				is   result.Value
+			}{{"natively", e.Native}, {"without the SDK", e.Control}, {"live", e.Live}, {"replayed", e.Replayed}} {
+				if side.is.Present {
+					sign += fmt.Sprintf(", %s %s", side.name, clip(fmt.Sprintf("%q", side.is.Text)))
+				}
+			}
+			list = append(list, sign)
 		}
 	}
 	return list
