@@ -187,5 +187,3 @@ function compact(n: VNode, edits: InlineEdit[]): readonly InlineEdit[] {
   n.attrs = {...n.attrs, style: scratch.style.cssText};
   return [];
 }
-
-export const isElement = (n: VNode | undefined): n is VNode => n?.kind === Kind.element;

@@ -1,4 +1,6 @@
 /** Documents: the sandboxed frame, its policy and the mode of its documents. */
+import {Kind, type VNode} from '../model/node';
+import type {Page} from '../model/page';
 /** What the replayed page may load: nothing but what it brings along, and what comes from these origins. */
 export function policy(origins: readonly string[]): string {
   const from = origins.map(o => ' ' + o).join('');
@@ -35,4 +37,23 @@ export function open(doc: Document, mode: string, csp: string): void {
   write(mode);
   if (mode && doc.compatMode === 'BackCompat') write('<!DOCTYPE html>'); // the recording says that it was not
   while (doc.firstChild) doc.firstChild.remove();
+}
+
+/** The children of a document that it can have: of several elements or doctypes the one that came last. */
+export function rooted(p: Page, doc: VNode): readonly number[] {
+  const last = (kind: number) => Math.max(...doc.kids.map(k => (p.get(k)!.kind === kind ? p.get(k)!.stamp : 0)));
+  const only = new Map([[Kind.element, last(Kind.element)], [Kind.doctype, last(Kind.doctype)]] as [number, number][]);
+  return doc.kids.filter(k => {
+    const {kind, stamp} = p.get(k)!;
+    return only.has(kind) ? only.get(kind) === stamp : kind === Kind.comment;
+  });
+}
+
+/** The document inside an element that holds one. */
+export function inner(e: HTMLIFrameElement): Document | null {
+  try {
+    return e.contentDocument;
+  } catch {
+    return null;
+  }
 }

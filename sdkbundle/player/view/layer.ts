@@ -1,4 +1,5 @@
 /** The top layer: modal dialogs, popovers and what fills the screen, in their order. */
+import {ownSheet} from './sheet';
 import type {View} from './view';
 
 export interface Layer {
@@ -58,7 +59,7 @@ function show(v: View, {id, as, element}: Layer, below: readonly Layer[]): void 
     within.showPopover(source && element.popover === 'auto' ? {source} : undefined);
   } else {
     element.setAttribute(full, '');
-    v.style(element);
+    ownSheet(element);
     if (element.popover !== null) return;
     element.popover = 'manual'; // which is how a script can have something in the top layer
     element.showPopover();

@@ -3,6 +3,7 @@ import type {Base, Css} from '../model/css';
 import {Kind, type VNode} from '../model/node';
 import type {Swap} from './environment';
 import {forget, needsTwins, syncRules, twins} from './rules';
+import {ownSheet} from './sheet';
 import type {View} from './view';
 
 export function syncDocument(v: View, n: VNode, node: Node, before: VNode | undefined): void {
@@ -89,7 +90,7 @@ export function syncElement(v: View, n: VNode, e: Element, before: VNode | undef
   const {live} = n;
   if (live.states && live.states !== before?.live.states) states(v, n.id, e as HTMLElement, live.states);
   if (live.slots) slots(v, live.slots);
-  if (n.name === 'noscript') v.style(e);
+  if (n.name === 'noscript') ownSheet(e);
   if ('rr_width' in n.attrs && getComputedStyle(e).display === 'inline') (e as HTMLElement).style.setProperty('display', 'inline-block');
 }
 

@@ -8,9 +8,10 @@ import {Page} from '../model/page';
 import {animate} from './animation';
 import {syncCanvas} from './canvas';
 import {syncControls} from './control';
-import {makeFrame, open, policy} from './document';
+import {inner, makeFrame, open, policy, rooted} from './document';
 import {type Around, create, isStyle, sameKind, setAttributes} from './element';
-import {swaps, type Swap} from './environment';
+import type {Swap} from './environment';
+import {finish} from './finish';
 import {syncFocus, syncSelection} from './focus';
 import {syncFonts} from './font';
 import {syncLayers, type Layer} from './layer';
@@ -18,7 +19,7 @@ import {syncMedia} from './media';
 import {rewrite, syncDocument, syncElement} from './parts';
 import {mark} from './pointer';
 import {syncScroll} from './scroll';
-import {needsTwins, syncRules, twins} from './rules';
+import {answer, own, syncSheet} from './sheet';
 
 export interface Where {
   /** The time of the recording. */
@@ -49,8 +50,6 @@ export class View {
   waiting: Promise<unknown>[] = [];
   private readonly csp: string;
   private marked: Element[] = [];
-  /** What the player puts into the page itself, last in html or in a shadow root. */
-  private readonly own = new WeakSet<Node>();
   /** Something has been taken out of the page and put into it again: the style elements in it have new sheets. */
   private moved = false;
   fonts = new Map<unknown, FontFace>();
@@ -305,13 +304,13 @@ export class View {
     const want = new Set<Node>(kids);
     for (let c = parent.firstChild, next; c; c = next) {
       next = c.nextSibling;
-      if (!want.has(c) && !this.own.has(c)) parent.removeChild(c);
+      if (!want.has(c) && !own.has(c)) parent.removeChild(c);
     }
     if (isStyle(n) || (is(n, 'style') && n.css?.own && !kids.length) || (n.name === 'style' && n.css?.own && !kids.length)) {
       parent.textContent = n.css!.base.text;
       return;
     }
-    let ref: ChildNode | null = parent.lastChild && this.own.has(parent.lastChild) ? parent.lastChild : null;
+    let ref: ChildNode | null = parent.lastChild && own.has(parent.lastChild) ? parent.lastChild : null;
     for (let i = order.length - 1; i >= 0; i--) {
       const k = order[i]!;
       const c = dom.get(k) as ChildNode | undefined;
@@ -354,16 +353,16 @@ export class View {
         if (is(n, 'canvas')) syncCanvas(this, n, node as HTMLCanvasElement);
       } else if (isText(n)) {
         const up = page.get(n.parent);
-        if (up?.name === 'style' && !touched.has(up.id)) this.sheet(up);
+        if (up?.name === 'style' && !touched.has(up.id)) syncSheet(this, up);
       }
     }
     for (const id of touched) {
       const n = page.get(id);
-      if (n?.kind === Kind.element && (n.name === 'style' || isStyle(n))) this.sheet(n);
+      if (n?.kind === Kind.element && (n.name === 'style' || isStyle(n))) syncSheet(this, n);
     }
-    if (this.moved) for (const id of page.nodes.keys()) if (page.get(id)!.name === 'style') this.sheet(page.get(id)!);
+    if (this.moved) for (const id of page.nodes.keys()) if (page.get(id)!.name === 'style') syncSheet(this, page.get(id)!);
     this.moved = false;
-    if (before.environment !== page.environment) this.queries();
+    if (before.environment !== page.environment) answer(this);
     for (const name of page.defined) if (!before.defined.includes(name)) for (const d of this.documentsShown()) this.define(d, name, '');
     syncFonts(this);
     syncControls(this, touched);
@@ -374,100 +373,12 @@ export class View {
     syncMedia(this, touched);
     syncSelection(this);
     syncFocus(this);
-    if (this.where.jump) this.finish();
+    if (this.where.jump) finish(this);
   }
 
   documentsShown(): Document[] {
     return [this.page.root, ...[...this.frames].map(id => this.page.get(id)?.frame ?? 0)].map(id => this.dom.get(id) as Document).filter(Boolean);
   }
-
-  /** Has all sheets answer to another environment. */
-  private queries(): void {
-    const now = swaps(this.page.environment);
-    if (JSON.stringify(now) === JSON.stringify(this.swaps)) return;
-    this.swaps = now;
-    for (const sheet of this.constructed.values()) twins(sheet.cssRules, now);
-    for (const id of this.page.nodes.keys()) {
-      const n = this.page.get(id)!;
-      const {sheet} = (this.dom.get(id) as HTMLStyleElement | undefined) ?? {};
-      if (sheet && (n.name === 'style' || isStyle(n))) twins(sheet.cssRules, now);
-    }
-  }
-
-  /** The rules of a style element, or of what takes the place of a linked one. */
-  private sheet(n: VNode): void {
-    const e = this.dom.get(n.id) as HTMLStyleElement | undefined;
-    const {sheet} = e ?? {};
-    if (!sheet) return;
-    const css = n.css ?? this.page.sheet(n.id, 0);
-    if (!css) return;
-    if (!this.seen.has(sheet)) {
-      this.seen.add(sheet);
-      if (needsTwins(css.base.text)) twins(sheet.cssRules, this.swaps);
-    }
-    const off = isStyle(n) && ('disabled' in n.attrs || /\balternate\b/i.test(n.attrs['rel'] ?? ''));
-    syncRules(sheet, off ? {...css, disabled: true} : css, this.swaps);
-  }
-
-  private readonly seen = new WeakSet<CSSStyleSheet>();
-
-  /** Moves a style animation to where it is if it began when its element last became another. */
-  private forward(a: Animation): void {
-    const target = (a.effect as KeyframeEffect | null)?.target;
-    let since = 0;
-    for (let n = target ? this.page.get(this.ids.get(target) ?? 0) : undefined; n; n = this.page.get(n.parent)) since = Math.max(since, n.since);
-    const elapsed = this.where.time - since;
-    const end = Number(a.effect?.getComputedTiming().endTime ?? 0);
-    if (elapsed >= end) a.finish();
-    else if (elapsed > 0 && a.playState === 'running') a.currentTime = elapsed;
-  }
-
-  /** Has a style sheet of the player's own hold where an element is. */
-  style(e: Element): void {
-    const root = e.getRootNode() as Document | ShadowRoot;
-    const parent = root.nodeType === 9 ? (root as Document).documentElement : root;
-    if (!parent || (parent.lastChild && this.own.has(parent.lastChild))) return;
-    const style = (root.ownerDocument ?? (root as Document)).createElement('style');
-    style.textContent = ownStyle;
-    this.own.add(style);
-    parent.appendChild(style);
-  }
-
-  /** Ends what would still move towards the state that is shown. */
-  finish(): void {
-    for (const doc of this.documentsShown()) {
-      for (const a of doc.getAnimations?.() ?? []) {
-        if ('transitionProperty' in a) a.finish();
-        else if ('animationName' in a) this.forward(a);
-      }
-    }
-  }
-}
-
-/** Scripts do not run, yet the page's had run; and no script can have the browser fill the screen. */
-const ownStyle = 'noscript{display:none!important}html:has([\\:fullscreen]){overflow:hidden!important}' +
-  '[\\:fullscreen]{position:fixed!important;inset:0!important;margin:0!important;box-sizing:border-box!important;min-width:0!important;' +
-  'max-width:none!important;min-height:0!important;max-height:none!important;width:100%!important;height:100%!important;' +
-  'transform:none!important;object-fit:contain}[\\:fullscreen]::backdrop{background:#000}' +
-  '@layer{[\\:fullscreen]{border:0;padding:0;overflow:visible;color:inherit;background:none}}';
-
-/** The children of a document that it can have: of several elements or doctypes the one that came last. */
-function rooted(p: Page, doc: VNode): readonly number[] {
-  const last = (kind: number) => Math.max(...doc.kids.map(k => (p.get(k)!.kind === kind ? p.get(k)!.stamp : 0)));
-  const only = new Map([[Kind.element, last(Kind.element)], [Kind.doctype, last(Kind.doctype)]] as [number, number][]);
-  return doc.kids.filter(k => {
-    const {kind, stamp} = p.get(k)!;
-    return only.has(kind) ? only.get(kind) === stamp : kind === Kind.comment;
-  });
 }
 
 const address = (p: Page) => p.url.replace(/#.*/, '');
-
-/** The document inside an element that holds one. */
-function inner(e: HTMLIFrameElement): Document | null {
-  try {
-    return e.contentDocument;
-  } catch {
-    return null;
-  }
-}
