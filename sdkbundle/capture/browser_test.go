@@ -63,7 +63,13 @@ const markup = `<!doctype html><title>Contract</title><p id="p">text</p><button 
 // visit opens a page whose SDK gets that configuration.
 func visit(t *testing.T, remote string) *visitor {
 	t.Helper()
-	bundle, err := capture.Script()
+	return visitWith(t, remote, capture.Script)
+}
+
+// visitWith opens a page with another script of the SDK's.
+func visitWith(t *testing.T, remote string, script func() (string, error)) *visitor {
+	t.Helper()
+	bundle, err := script()
 	if err != nil {
 		t.Fatal(err)
 	}

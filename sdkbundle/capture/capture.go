@@ -13,13 +13,19 @@ import (
 const Version = "0.1.0"
 
 // Script is the SDK for a script tag: it sets window.sessionReplay.
-func Script() (string, error) {
+func Script() (string, error) { return script("capture/script.ts") }
+
+// Plugin is the plugin for Amplitude's Browser SDK, for a script tag: it sets window.sessionReplay, whose
+// method plugin makes one.
+func Plugin() (string, error) { return script("capture/plugin/script.ts") }
+
+func script(entry string) (string, error) {
 	version, err := json.Marshal(Version)
 	if err != nil {
 		return "", err
 	}
 	return sdkbundle.Script(sdkbundle.Options{
-		Source: sdkbundle.Sources, Entry: "capture/script.ts", Minify: true,
+		Source: sdkbundle.Sources, Entry: entry, Minify: true,
 		Define: map[string]string{"SDK_VERSION": string(version)},
 	})
 }
