@@ -22,12 +22,14 @@ export interface Patcher {
   stop(): void;
 }
 
-export function patcher(): Patcher {
+/** at is work while what is called is called by ourselves, which nobody needs to be told. */
+export function patcher(at: {work: boolean} = {work: false}): Patcher {
   const undo: (() => void)[] = [];
 
   const around = (f: Fn, after?: After, before?: Before): [Fn, () => void] => {
     const handler: ProxyHandler<Fn> = {
       apply(target, self, args: unknown[]) {
+        if (at.work) return Reflect.apply(target, self, args);
         if (before) quietly(before, self, args);
         const result = Reflect.apply(target, self, args);
         if (after) quietly(after, self, args, result);

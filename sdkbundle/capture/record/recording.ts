@@ -36,7 +36,8 @@ export function recording(o: RecordOptions): Recorder {
   const own = listening(dom);
   const before = o.early ?? early();
   const templates = new WeakMap<Node, Element>();
-  const patches = windows();
+  const at = {work: false};
+  const patches = windows(at);
   let rules: Rules = o.rules;
   // Changes are gathered until the page's task is over, and described in one of their own.
   const {port1, port2} = new dom.MessageChannel();
@@ -52,7 +53,7 @@ export function recording(o: RecordOptions): Recorder {
   const s: Describer = {
     dom: own.dom,
     mirror: mirror(),
-    patch: patcher(),
+    patch: patcher(at),
     privacy: privacy(rules, dom, before.passwords, o.warn),
     canvas: o.canvas ?? false,
     win,
@@ -127,10 +128,14 @@ export function recording(o: RecordOptions): Recorder {
   const snapshot = snapshots(s, change, {event, done});
 
   function quiet(f: () => void): void {
+    const before = at.work;
+    at.work = true;
     try {
       f();
     } catch {
       // The page must not notice; the next snapshot says what was missed.
+    } finally {
+      at.work = before;
     }
   }
 
@@ -188,11 +193,11 @@ export function recording(o: RecordOptions): Recorder {
   function flush(): void {
     queued = false;
     if (stopped || flushing || snapshot.running()) return;
-    flushing = true;
+    flushing = at.work = true;
     quiet(mutate);
     quiet(lateRoots);
     for (const t of trackers) if (t.flush) quiet(() => t.flush!());
-    flushing = false;
+    flushing = at.work = false;
     if (renew) {
       renew = false;
       begin();
@@ -272,14 +277,14 @@ export function recording(o: RecordOptions): Recorder {
 }
 
 /** The windows that were entered, without keeping any of them alive, each with its patches. */
-function windows() {
+function windows(at: {work: boolean}) {
   const entered = new WeakMap<Document, ReturnType<typeof patcher>>();
   let refs: WeakRef<Win['document']>[] = [];
   const documents = () => refs.flatMap(r => r.deref() ?? []);
   return {
     enter(w: Win, install: (p: ReturnType<typeof patcher>) => void) {
       if (entered.has(w.document)) return;
-      const p = patcher();
+      const p = patcher(at);
       entered.set(w.document, p);
       refs = refs.filter(r => r.deref());
       refs.push(new WeakRef(w.document));
