@@ -137,16 +137,29 @@ export interface Options {
 }
 
 export interface LoggingConfig {
-  console?: {
-    /** @default false */
-    enabled?: boolean;
-    /** @default ["log", "info", "warn", "error", "debug"] */
-    levels?: string[];
-  };
-  network?: {
-    /** @default false */
-    enabled?: boolean;
-  };
+  console?: ConsoleConfig;
+  network?: NetworkConfig;
+}
+
+/** What the page prints, and errors that nobody caught. */
+export interface ConsoleConfig {
+  /** @default false */
+  enabled?: boolean;
+  /** @default ["log", "info", "warn", "error", "debug"] */
+  levels?: string[];
+}
+
+/** Requests that failed, by fetch and XMLHttpRequest: address, status and duration. */
+export interface NetworkConfig {
+  /** @default false */
+  enabled?: boolean;
+}
+
+/** What targeting may look at, beside the ids and the address of the page. */
+export interface TargetingContext {
+  event?: unknown;
+  userProperties?: Record<string, unknown>;
+  page?: {url?: string};
 }
 
 export interface FrustrationConfig {
@@ -179,7 +192,7 @@ export interface SessionReplay {
   /** Uploads what was captured so far. The promise is kept when it has arrived, or was given up. */
   flush(useRetry?: boolean): Promise<void>;
   /** Tells what targeting by remote configuration may look at; captures if it wants the session now. */
-  evaluateTargetingAndCapture(about: {event?: unknown; userProperties?: Record<string, unknown>; page?: {url?: string}}): Promise<void>;
+  evaluateTargetingAndCapture(about: TargetingContext): Promise<void>;
   /** Captures on after `stop`. */
   start(): Result;
   /** Captures nothing until `start`. */
