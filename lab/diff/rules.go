@@ -33,6 +33,7 @@ var Rules = []Rule{
 	{"frame-without-source", "the document of a frame is rebuilt, not loaded", false, frameWithoutSource},
 	{"handler-renamed", "players rename inline event handlers so that they cannot run", false, handlerRenamed},
 	{"csp-renamed", "players rename the content of a Content Security Policy so that it is not enforced", false, cspRenamed},
+	{"canvas-as-picture", "players show a picture in place of a canvas, which browsers only show where scripts run", false, canvasAsPicture},
 	{"script-address", "players have addresses that are script do nothing", false, scriptAddress},
 	{"inlined-picture", "players show a picture that came along from where it is in the recording", false, inlinedPicture},
 	{"live-value", "the format writes the live state of a control into its attributes; the state is compared instead", true, liveValue},
@@ -242,6 +243,20 @@ func handlerRenamed(c *Canon, n *dom.Node) Effect {
 		}
 	}
 	return changed(did)
+}
+
+func canvasAsPicture(c *Canon, n *dom.Node) Effect {
+	if _, marked := dom.Get(n.Attrs, "rr_canvas"); c.Side != Replayed || !isHTML(n, "canvas") || !marked {
+		return Nothing
+	}
+	drop(n, "rr_canvas")
+	n.Style = slices.Clone(n.Style)
+	for i := range n.Style {
+		if n.Style[i].Name == "content" {
+			n.Style[i].Value = "normal"
+		}
+	}
+	return Changed
 }
 
 // scriptAddress puts back what an address was that a player has made "javascript:void 0".

@@ -68,6 +68,10 @@ var playerRules = map[string]map[string]ruled{
 			other:    one(el("style", id(7), props{dom.PropSheet: "@media (prefers-color-scheme: light) { b { } }"})),
 			recorded: one(el("style", id(7), props{dom.PropSheet: "@media (prefers-color-scheme: dark) { a { } }"})), differ: true},
 	},
+	"canvas-as-picture": {
+		"marked":         {live: one(el("canvas")), other: of("canvas", attrs{"rr_canvas": "7"}), fires: [2]int{0, 1}},
+		"another canvas": {live: one(el("canvas")), other: of("canvas", attrs{"width": "7"}), differ: true},
+	},
 	"script-address": {
 		"script":     {live: of("a", attrs{"href": "javascript:a()"}), other: one(el("a", id(7), attrs{"href": "javascript:void 0"})), recorded: one(el("a", id(7), attrs{"href": "JavaScript:a()"})), fires: [2]int{0, 1}, differ: true},
 		"the same":   {live: of("a", attrs{"href": "javascript:a()"}), other: one(el("a", id(7), attrs{"href": "javascript:void 0"})), recorded: one(el("a", id(7), attrs{"href": "javascript:a()"})), fires: [2]int{0, 1}},

@@ -50,6 +50,6 @@ var Adapter = adapter.Adapter{
 	Player: &adapter.Player{
 		Version:   player.Version,
 		Script:    player.Script,
-		Artefacts: []string{"player-style", "link-as-style", "hover-twin", "device-width", "frame-without-source", "pointer-mark", "script-address", "inlined-picture", "preference-exchanged"},
+		Artefacts: []string{"player-style", "link-as-style", "hover-twin", "device-width", "frame-without-source", "pointer-mark", "canvas-as-picture", "script-address", "inlined-picture", "preference-exchanged"},
 	},
 }

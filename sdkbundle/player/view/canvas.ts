@@ -1,6 +1,7 @@
 /** What was drawn on canvases. */
 import type {Drawing, VNode} from '../model/node';
 import {list, object, text} from '../model/value';
+import {ownRule} from './sheet';
 import type {View} from './view';
 
 /** What a canvas shows of what was drawn, and the work on it that goes on. */
@@ -10,7 +11,7 @@ export function syncCanvas(v: View, n: VNode, e: HTMLCanvasElement): void {
   const source = n.attrs['rr_dataURL'] ?? '';
   const drawn = n.live.drawn ?? [];
   const have = done.get(e);
-  if (!have && !source && !drawn.length) return;
+  if (!have && !source && !drawn.length) return shown(n, e, blank(e));
   if (have && have.source === source && have.drawn === drawn) return;
   const goesOn = have && have.source === source && have.drawn.every((d, i) => drawn[i] === d);
   const rest = goesOn ? drawn.slice(have.drawn.length) : drawn;
@@ -24,10 +25,26 @@ export function syncCanvas(v: View, n: VNode, e: HTMLCanvasElement): void {
     for (const d of rest) {
       if (d.type === 0) for (const c of d.commands) await command(context, object(c));
     }
+    const url = e.toDataURL();
+    shown(n, e, url);
+    await Object.assign(new Image(), {src: url}).decode();
   }).catch((err: unknown) => v.report(`canvas ${n.id}: ${String(err)}`));
   done.set(e, {source, drawn, work});
   v.waiting.push(work);
 }
+
+/**
+ * Shows a picture for a canvas: where no script runs, browsers show what is inside the element. The
+ * attribute is one that nobody else knows.
+ */
+function shown(n: VNode, e: HTMLCanvasElement, url: string): void {
+  e.setAttribute('rr_canvas', String(n.id));
+  if (e.isConnected) ownRule(e, `canvas[rr_canvas="${n.id}"]`, `content:url("${url}")`);
+}
+
+/** A picture of the size of a canvas on which nothing is. */
+const blank = (e: HTMLCanvasElement): string =>
+  `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" width="${e.width}" height="${e.height}"/>`)}`;
 
 async function picture(url: string): Promise<Blob> {
   const [, type = '', base64, data = ''] = /^data:([^;,]*)(?:;[^;,]*)*?(;base64)?,(.*)$/s.exec(url) ?? [];

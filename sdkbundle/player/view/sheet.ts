@@ -54,3 +54,15 @@ export function ownSheet(e: Element): void {
   own.add(style);
   parent.appendChild(style);
 }
+
+/** Has a rule of the player's own hold where an element is, in place of the one that had the selector before. */
+export function ownRule(e: Element, selector: string, body: string): void {
+  ownSheet(e);
+  const root = e.getRootNode() as Document | ShadowRoot;
+  const {sheet} = (root.nodeType === 9 ? (root as Document).documentElement : root).lastChild as HTMLStyleElement;
+  if (!sheet) return;
+  for (let i = sheet.cssRules.length - 1; i >= 0; i--) {
+    if ((sheet.cssRules[i] as CSSStyleRule).selectorText === selector) sheet.deleteRule(i);
+  }
+  sheet.insertRule(`${selector}{${body}}`, 0);
+}
