@@ -45,7 +45,6 @@ type measured struct {
 	Seeks    []float64 `json:"seeks"`
 	Applied  float64   `json:"applied"`  // the most events that one seek applied
 	Bare     float64   `json:"bare"`     // building the page once and laying it out, without a player
-	Memory   float64   `json:"memory"`   // MB that loading took
 	Problems int       `json:"problems"` // that the player told of
 }
 
@@ -75,8 +74,7 @@ func Player(ctx context.Context, c PlayerConfig) ([]Figure, error) {
 		figures = append(figures,
 			figure(fmt.Sprintf("seek p99, %d nodes, %d events, ms", smallPage, events), p99, theirs, "<= 150", p99 <= 150),
 			Figure{Metric: fmt.Sprintf("events applied by a seek, at most, of %d", events), Reference: own.Applied, Target: "bounded", Met: pointer(own.Applied <= 4000)},
-			Figure{Metric: fmt.Sprintf("load throughput, %d events, events/s", events), Reference: math.Round(float64(events) / own.Load * 1000)},
-			Figure{Metric: fmt.Sprintf("memory per million events, of %d, MB", events), Reference: math.Round(own.Memory * 1e6 / float64(events))})
+			Figure{Metric: fmt.Sprintf("load throughput, %d events, events/s", events), Reference: math.Round(float64(events) / own.Load * 1000)})
 		if own.Problems > 0 {
 			return figures, fmt.Errorf("the reference player told of %d problems in a recording that has none", own.Problems)
 		}

@@ -35,9 +35,7 @@ async function measure(name, nodes, count, seeks, bare) {
   }
   const end = events[events.length - 1].timestamp - 1;
   const root = document.body.appendChild(document.createElement('div'));
-  const out = {load: 0, seeks: [], applied: 0, bare: 0, memory: 0, problems: 0};
-  const heap = () => performance.memory.usedJSHeapSize / 2 ** 20;
-  const before = heap();
+  const out = {load: 0, seeks: [], applied: 0, bare: 0, problems: 0};
   let begun = performance.now();
   let seek, frame;
   if (name === 'reference') {
@@ -63,7 +61,6 @@ async function measure(name, nodes, count, seeks, bare) {
     seek = ms => player.pause(ms);
     frame = () => player.iframe;
   }
-  out.memory = heap() - before;
   for (let i = 0; i < seeks; i++) {
     const to = (random(10000) / 10000) * end;
     begun = performance.now();
