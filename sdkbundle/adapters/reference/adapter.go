@@ -41,10 +41,6 @@ var Adapter = adapter.Adapter{
 
 			KeepsTextSpace: true, KeepsValueSpace: true,
 		},
-		Omits: []adapter.Omission{
-			{Rule: "script-emptied", Link: "sdkbundle/capture/record/describe.ts"},
-			{Rule: "cross-site-frame", Link: "sdkbundle/capture/record/frames.ts"},
-		},
 		Records: "Object.keys(sessionReplay.getSessionReplayProperties()).length > 0",
 	},
 	Player: &adapter.Player{
