@@ -57,8 +57,9 @@ async function run() {
 		await new Promise(done => requestAnimationFrame(done));
 	}
 	channel.port1.close();
-	// SDKs put work off until the page is idle, which after so much is later than they promise.
-	for (let i = 0; i < 5; i++) await new Promise(done => requestIdleCallback(done));
+	// SDKs put work off until the page is idle, which after so much is later than they promise. A page of
+	// many animations may never be: then the browser is asked to call all the same, as SDKs ask it.
+	for (let i = 0; i < 5; i++) await new Promise(done => requestIdleCallback(done, {timeout: 2000}));
 }
 `)
 	return scenario.Scenario{
