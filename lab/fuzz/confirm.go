@@ -45,9 +45,12 @@ func (f *fuzzer) confirm(d *Failure) {
 // proven reports whether a result shows the finding, and takes down who is to blame and whether it is
 // known.
 func (d *Failure) proven(r result.Result) bool {
-	proven := false
+	proven, claimed := false, "faithful"
+	if d.Finding == hung {
+		claimed = "unharmed" // the control visit of the same program did not hang
+	}
 	for _, c := range r.Claims {
-		if c.Name != "faithful" || c.Verdict != result.Failed && c.Verdict != result.Known {
+		if c.Name != claimed || c.Verdict != result.Failed && c.Verdict != result.Known {
 			continue
 		}
 		for _, e := range c.Evidence {

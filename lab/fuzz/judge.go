@@ -53,6 +53,10 @@ func (j *judge) page(ctx context.Context, programs []Program, play bool) ([]Outc
 		return nil, err
 	}
 	out := make([]Outcome, len(programs))
+	if stuck := facts.Visit.Stuck; len(programs) == 1 && stuck != nil && stuck.Page {
+		out[0].add(hung)
+		return out, nil
+	}
 	if why := undecided(facts); why != "" {
 		for i := range out {
 			out[i].Undecided = why
@@ -79,6 +83,9 @@ func (j *judge) page(ctx context.Context, programs []Program, play bool) ([]Outc
 	}
 	return out, nil
 }
+
+// hung is a page that does not answer any more. Only of a program that is alone on its page can it be said.
+var hung = Finding{Kind: "page hung or crashed", At: "document", Blame: "SDK"}
 
 // undecided says why nothing can be said of a page.
 func undecided(f *claim.Facts) string {

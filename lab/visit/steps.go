@@ -11,8 +11,12 @@ import (
 	"replaylab/lab/scenario"
 )
 
-// stepLimit bounds one step. The longest honest one opens a real application on two busy cores.
-const stepLimit = 40 * time.Second
+// The longest that one step may take. The longest honest one opens a real application on two busy cores;
+// a quick visit has no such page, and is repeated before anything that it finds counts.
+const (
+	stepLimit      = 40 * time.Second
+	quickStepLimit = 12 * time.Second
+)
 
 // steps does one step after another until the last, or until one cannot be done.
 func (r *runner) steps(ctx context.Context) error {
@@ -57,7 +61,11 @@ func (r *runner) stuck(step string, err error) {
 func describe(s scenario.Step) string { return fmt.Sprintf("%d: %s", s.Line, s.Text) }
 
 func (r *runner) step(ctx context.Context, s scenario.Step) error {
-	ctx, cancel := browser.Within(ctx, stepLimit, "the step "+s.Verb)
+	limit := stepLimit
+	if r.Quick {
+		limit = quickStepLimit
+	}
+	ctx, cancel := browser.Within(ctx, limit, "the step "+s.Verb)
 	defer cancel()
 	do := acts[s.Verb]
 	if do == nil {
