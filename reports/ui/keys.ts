@@ -18,7 +18,7 @@ export function keyboard(keys: () => Keys): HTMLElement {
   const dialog = h('dialog', {class: 'help', 'aria-label': 'Keys'},
     h('h2', {}, 'Keys'),
     h('dl', {}, help.map(([names, what]) => h('div', {}, h('dt', {}, names.map((n) => h('kbd', {}, n))), h('dd', {}, what)))),
-    h('form', {method: 'dialog'}, h('button', {autofocus: true}, 'Close')));
+    h('form', {method: 'dialog'}, h('button', {}, 'Close')));
   document.addEventListener('keydown', (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || dialog.open) return;
     const act = action(e, keys(), dialog);
