@@ -56,7 +56,7 @@ func Effects(root *dom.Node, p Promise) []Effect {
 			}
 			return n.Name != "textarea"
 		}
-		if text := p.Stars(n, n.Value); text != n.Value {
+		if text := p.Stars(n, n.Value); text != n.Value && !verbatim(n.Parent) { // code is never shown
 			list = append(list, Effect{Node: n, Text: text})
 		}
 		return true

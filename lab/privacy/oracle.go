@@ -33,6 +33,8 @@ type Promise struct {
 	// Comments says that comments are masked where text is, Editable that what an element holds that can
 	// be edited is masked where fields are.
 	Comments, Editable bool
+	// Scripts says that the text of scripts is masked everywhere, whatever holds for text beside it.
+	Scripts bool
 	// Blanks says that a masked control that takes no asterisks has the value Blank instead.
 	Blanks bool
 
@@ -149,8 +151,12 @@ func (j *judge) visit(n *dom.Node, s state) {
 	}
 	if n.Kind == dom.Text || n.Kind == dom.CDATA || n.Kind == dom.Comment && j.promise.Comments {
 		t.Masked = (s.masked || s.field || (j.promise.Text && !s.unmasked)) && !verbatim(n.Parent)
+		code := j.promise.Scripts && n.Kind != dom.Comment && n.Parent != nil && n.Parent.Kind == dom.Element && n.Parent.Name == "script"
+		t.Masked = t.Masked || code
 		switch {
 		case !t.Masked:
+		case code:
+			t.Why = "what is masked everywhere: the text of scripts"
 		case s.masked || s.field:
 			t.Why = s.by
 		default:

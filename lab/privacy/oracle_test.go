@@ -68,6 +68,7 @@ func TestJudge(t *testing.T) {
 		"mask, on the control":     {everything, []any{el("textarea", mask, "default")}, "textarea:masked default:masked"},
 		"mask, through roots":      {everything, []any{el("x-a", mask, domtest.Shadow("open", "a"), el("iframe", domtest.Doc("", "b")), el("template", domtest.Content("c")))}, "a:masked b:masked c:masked"},
 		"code is no text":          {masksText, []any{el("style", "css"), el("script", "js"), el("title", "t")}, "t:masked"},
+		"the text of scripts":      {with(func(p *privacy.Promise) { p.Scripts = true }), []any{el("style", "css"), el("p", unmask, el("script", "js", domtest.Comment("a"))), "t"}, "js:masked"},
 		"comments are no text":     {masksText, []any{domtest.Comment("a")}, ""},
 		"text":                     {masksText, []any{"a", el("p", "b"), el("input")}, "a:masked b:masked"},
 		"text, unmasked":           {masksText, []any{el("p", unmask, "a", el("b", "b")), "c"}, "c:masked"},

@@ -114,6 +114,8 @@ type Masks struct {
 	// element holds that can be edited is masked.
 	Comments bool
 	Editable []string
+	// Scripts says that the text of scripts is masked at every level, and nothing unmasks it.
+	Scripts bool
 	// Blanks says that masked controls that take no asterisks get a value of their kind that says nothing:
 	// see privacy.Blank.
 	Blanks bool

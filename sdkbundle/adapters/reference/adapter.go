@@ -33,6 +33,7 @@ var Adapter = adapter.Adapter{
 			Options:      true,
 			Blanks:       true,
 			Comments:     true,
+			Scripts:      true,
 			Editable:     []string{"", "medium", "conservative"},
 			Mask:         ".amp-mask, [data-amp-mask]",
 			Unmask:       ".amp-unmask, [data-amp-unmask]",

@@ -73,7 +73,7 @@ function kind(s: Describer, n: Node, {id, bits}: Entry, parent: Node | null): Se
 export function textOf(s: Describer, n: CharacterData, bits: number, parent: Node | null): string {
   const text = s.dom.data(n);
   if (bits & inCode && s.dom.type(n) !== 8) {
-    if (parent && s.dom.local(parent as Element) === 'script') return text.trim() ? 'SCRIPT_PLACEHOLDER' : text;
+    if (parent && s.dom.local(parent as Element) === 'script') return stars(text);
     const css = absoluteCSS(text, s.dom.base(n));
     return s.privacy.level === 'conservative' ? hideInCSS(css, s.names) : css;
   }
