@@ -7,10 +7,10 @@ import (
 )
 
 // Override merges the privacy settings of a remote configuration, in the form of the product's server,
-// into the local ones: where the two conflict, which is over the level or over the same selector, the remote one decides. A selector that
-// one side has in several lists is unmasked rather than masked, and masked rather than blocked. Attributes
-// are masked that either side names, and of the levels by address the remote ones come first.
-// See "remote masking overrides" in the documentation.
+// into the local ones: where the two conflict, which is over the level or over the same selector, the
+// remote one decides. A selector that one side has in several lists is unmasked rather than masked, and
+// masked rather than blocked. Attributes are masked that either side names, and of the levels by address
+// the remote ones come first. See "remote masking overrides" in the documentation.
 func Override(config []byte, n Neutral) Neutral {
 	var served struct {
 		Configs struct {

@@ -72,21 +72,21 @@ func TestFocus(t *testing.T) {
 	v.start("{}")
 	v.arrives(1)
 	v.must(v.page.Behind(v.ctx, ""))
-	v.want("new Promise(done => { const look = () => props() === '' ? done('away') : setTimeout(look, 20); look() })", "away")
+	v.want("turn().then(props)", "")
 	v.eval("void (p.textContent = 'while-away')")
 	v.eval("void sessionReplay.flush()")
 	if has(v.replays(), "while-away") {
 		t.Error("what happened without the focus was uploaded as it happened")
 	}
 	v.must(v.page.Front(v.ctx))
-	v.want("new Promise(done => { const look = () => props() !== '' ? done('back') : setTimeout(look, 20); look() })", "back")
+	v.want("turn().then(props)", id)
 	v.eval("sessionReplay.flush()")
 	if list := v.ingest.Recordings(); len(list) != 1 || count(list[0].Events, event.FullSnapshot) != 2 || !has(v.replays(), "while-away") {
 		t.Errorf("there are %d recordings", len(list))
 	}
 	v.start("{debugMode: true}")
 	v.must(v.page.Behind(v.ctx, ""))
-	v.want("new Promise(done => setTimeout(() => done(props().startsWith('"+id+"')), 100))", "true")
+	v.want("turn().then(() => props().startsWith('"+id+"'))", "true")
 }
 
 func count(events []event.Event, typ event.Type) (n int) {
@@ -117,8 +117,9 @@ func TestBeside(t *testing.T) {
 	v.eval("void console.log('not-asked-for')")
 	v.eval("void setTimeout(() => { throw new Error('thrown-by-the-page') })")
 	v.eval("void Promise.reject(new Error('rejected-by-the-page'))")
-	v.eval("fetch('/missing.json?token=secret-value').then(() => fetch('/plain.txt?fine=1'))")
-	v.eval("new Promise(done => setTimeout(done, 100))")
+	// Whoever observes is told of a request in one task, in the order in which they began to.
+	v.eval("void (window.told = new Promise(done => new PerformanceObserver(list => list.getEntries().some(e => e.name.includes('plain.txt')) && done()).observe({type: 'resource'})))")
+	v.eval("fetch('/missing.json?token=secret-value').then(() => fetch('/plain.txt?fine=1')).then(() => told).then(turn)")
 	v.eval("sessionReplay.flush()")
 	list := v.replays()
 	for text, want := range map[string]bool{

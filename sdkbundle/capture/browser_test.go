@@ -52,6 +52,7 @@ func run(m *testing.M) int {
 type visitor struct {
 	*testing.T
 	ctx    context.Context
+	tabs   *browser.Context // that the page is in
 	page   *browser.Page
 	ingest *ingest.Visit
 	site   *origin.Site
@@ -86,6 +87,13 @@ func visitWith(t *testing.T, remote string, script func() (string, error)) *visi
 			})
 			return []byte(`window.said = []; const say = (...m) => said.push(m.join(' '));
 				window.start = more => sessionReplay.init('` + key + `', {...` + string(options) + `, loggerProvider: {log: say, warn: say, error: say, debug: say}, ...more}).promise;
+				// Resolves when the tasks and timers that were due have run, what the SDK has put off among them.
+				window.turn = async () => {
+					for (let i = 0; i < 3; i++) {
+						await new Promise(done => { const c = new MessageChannel(); c.port1.onmessage = done; c.port2.postMessage(0) });
+						await new Promise(done => setTimeout(done));
+					}
+				};
 				window.props = () => Object.values(sessionReplay.getSessionReplayProperties()).join(' ')`)
 		}},
 	})
@@ -102,15 +110,20 @@ func visitWith(t *testing.T, remote string, script func() (string, error)) *visi
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = x.Close() })
+	v.tabs = x
+	return v.another("/page.html")
+}
+
+// another opens a page in one more tab.
+func (v *visitor) another(path string) *visitor {
+	v.Helper()
 	helpers, err := world.Script()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if v.page, err = x.NewPage(ctx, browser.PageConfig{Focus: true, Script: helpers}); err != nil {
-		t.Fatal(err)
-	}
-	v.open("/page.html")
-	return v
+	v.must(err)
+	tab := *v
+	tab.page, err = v.tabs.NewPage(v.ctx, browser.PageConfig{Focus: true, Script: helpers})
+	v.must(err)
+	tab.open(path)
+	return &tab
 }
 
 func (v *visitor) must(err error) {

@@ -144,7 +144,7 @@ func TestConnectorOptOut(t *testing.T) {
 	v.start("{}")
 	v.want("props()", id)
 	v.eval("void (out = true, p.textContent = 'after-the-opt-out')")
-	v.eval("new Promise(done => setTimeout(done, 50))")
+	v.eval("turn()")
 	v.eval("sessionReplay.flush()")
 	v.want("props()", "")
 	if has(v.replays(), "after-the-opt-out") {

@@ -195,7 +195,7 @@ func TestTooLarge(t *testing.T) {
 	v.arrives(1)
 	v.reply(ingest.Reply{On: "track", Status: 413, Times: 1})
 	for n := range 5 {
-		v.eval(fmt.Sprintf("(p.textContent = 'part-%d', new Promise(done => setTimeout(done, 30)))", n))
+		v.eval(fmt.Sprintf("(p.textContent = 'part-%d', turn())", n))
 	}
 	v.eval("sessionReplay.flush()")
 	list := v.replays()
@@ -259,10 +259,10 @@ func TestSizes(t *testing.T) {
 	v := visit(t, open)
 	v.start("{maxPersistedEventsSizeBytes: 4000, maxSingleEventSizeBytes: 20000}")
 	for n := range 4 {
-		v.eval(fmt.Sprintf("(p.textContent = 'part-%d' + 'x'.repeat(3000), new Promise(done => setTimeout(done, 30)))", n))
+		v.eval(fmt.Sprintf("(p.textContent = 'part-%d' + 'x'.repeat(3000), turn())", n))
 	}
-	v.eval("(p.textContent = 'huge' + 'x'.repeat(30000), new Promise(done => setTimeout(done, 30)))")
-	v.eval("(p.textContent = 'the-next', new Promise(done => setTimeout(done, 30)))")
+	v.eval("(p.textContent = 'huge' + 'x'.repeat(30000), turn())")
+	v.eval("(p.textContent = 'the-next', turn())")
 	v.eval("sessionReplay.flush()")
 	list := v.replays()
 	if len(list) < 4 || has(list, "huge") || !has(list, "the-next") {

@@ -2,6 +2,8 @@ package capture_test
 
 import (
 	"fmt"
+	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +18,6 @@ const stored = `(async n => { for (;;) {
 	const count = await new Promise(done => { const r = db.transaction('chunks').objectStore('chunks').count(); r.onsuccess = () => done(r.result) });
 	db.close();
 	if (n(count)) return count;
-	await new Promise(done => setTimeout(done, 20));
 } })`
 
 // covers C113, C114: what a page could not send is sent by the next page of the origin, under the names of the first.
@@ -40,28 +41,51 @@ func TestNextPageSendsTheRest(t *testing.T) {
 
 // covers C116: a page that lives sends for itself, and each page's events carry the name of its own stream.
 func TestTabsAreSeparate(t *testing.T) {
-	v := visit(t, open)
-	v.start("{}")
-	v.arrives(1)
-	v.reply(ingest.Reply{On: "track", Status: 503})
-	v.eval("(p.textContent = 'of-the-first-tab', " + stored + "(n => n > 0))")
-	v.eval("void window.open('/other.html')")
-	v.eval("new Promise(done => setTimeout(done, 700))")
-	v.reply(ingest.Reply{On: "track"})
-	v.eval("sessionReplay.flush()")
-	streams := map[string]bool{}
-	for _, u := range v.replays() {
+	first := visit(t, open)
+	first.start("{}")
+	first.arrives(1)
+	first.reply(ingest.Reply{On: "track", Status: 503, Header: http.Header{"Retry-After": {"3600"}, "Access-Control-Expose-Headers": {"Retry-After"}}})
+	first.eval("(p.textContent = 'of-the-first-tab', " + stored + "(n => n > 0))")
+	first.eval("void sessionReplay.flush()")
+	first.arrives(2)
+	first.leave("gone", "of-nobody", time.Hour)
+	first.reply(ingest.Reply{On: "track"})
+	second := first.another("/other.html")
+	second.start("{}")
+	second.eval("void (p.textContent = 'of-the-second-tab', sessionReplay.flush())")
+	list := second.wait("what was left, and the second tab's own", "replay", func(list []event.Upload) bool { return has(list, "of-nobody") && has(list, "of-the-second-tab") })
+	list = slices.DeleteFunc(list, func(u event.Upload) bool { return u.Status >= 300 })
+	if has(list, "of-the-first-tab") {
+		t.Error("what is in the store of a page that lives was sent by another")
+	}
+	streams := map[string]string{} // by the page that sent it
+	for _, u := range list {
 		_, after, _ := strings.Cut(string(u.Inflated), `"stream":"`)
 		name, _, _ := strings.Cut(after, `"`)
-		streams[u.Load+" "+name] = true
-	}
-	for a := range streams {
-		for b := range streams {
-			if la, na, _ := strings.Cut(a, " "); !strings.HasPrefix(b, la+" ") && strings.HasSuffix(b, na) {
-				t.Errorf("two pages share a stream: %v", streams)
-			}
+		page := u.Header.Get("X-Client-Url")
+		if name != "gone" && (name == "" || streams[page] != "" && streams[page] != name) {
+			t.Errorf("%s sent streams %q and %q", page, streams[page], name)
+		}
+		if name != "gone" {
+			streams[page] = name
 		}
 	}
+	if a, b := streams[first.site.Origin("a")+"/page.html"], streams[first.site.Origin("a")+"/other.html"]; a == "" || b == "" || a == b {
+		t.Errorf("the streams are %v", streams)
+	}
+}
+
+// leave puts into the store what a page might have left that long ago.
+func (v *visitor) leave(stream, text string, ago time.Duration) {
+	v.Helper()
+	owner := fmt.Sprintf(`{url: %q, key: %q, device: 'device', session: '1', stream: %q, rate: 1, gate: 0}`, v.ingest.TrackURL("1"), key, stream)
+	v.eval(fmt.Sprintf(`(async () => {
+		const db = await new Promise(done => { const r = indexedDB.open('session-replay', 1); r.onupgradeneeded = () => r.result.createObjectStore('chunks', {autoIncrement: true}); r.onsuccess = () => done(r.result) });
+		const s = db.transaction('chunks', 'readwrite').objectStore('chunks');
+		s.add({owner: %s, events: ['{"type":5,"timestamp":1,"data":{"tag":"%s"}}'], size: 50, at: Date.now() - %d});
+		await new Promise(done => s.transaction.oncomplete = done);
+		db.close();
+	})()`, owner, text, ago.Milliseconds()))
 }
 
 // covers C19, C21, C22: what fits is sent when the page is left, without asking the server for permission first.
@@ -74,7 +98,7 @@ func TestLeaving(t *testing.T) {
 			v := visit(t, open)
 			v.start("{}")
 			v.arrives(1)
-			v.eval("(p.textContent = " + c.change + ", new Promise(done => setTimeout(done, 30)))")
+			v.eval("(p.textContent = " + c.change + ", turn())")
 			v.open("/plain.txt")
 			if c.sent {
 				v.wait("what was captured last", "replay", func(list []event.Upload) bool { return has(list, name) })
@@ -119,12 +143,11 @@ func TestNoDatabase(t *testing.T) {
 // covers C115: what is too old goes, and what is no chunk is passed over.
 func TestCleanUp(t *testing.T) {
 	v := visit(t, open)
-	owner := fmt.Sprintf(`{url: %q, key: %q, device: 'device', session: '1', stream: 'gone', rate: 1, gate: 0}`, v.ingest.TrackURL("1"), key)
+	v.leave("gone", "too-old", 96*time.Hour)
+	v.leave("gone", "recent", time.Hour)
 	v.eval(`(async () => {
-		const db = await new Promise(done => { const r = indexedDB.open('session-replay', 1); r.onupgradeneeded = () => r.result.createObjectStore('chunks', {autoIncrement: true}); r.onsuccess = () => done(r.result) });
+		const db = await new Promise(done => { const r = indexedDB.open('session-replay', 1); r.onsuccess = () => done(r.result) });
 		const s = db.transaction('chunks', 'readwrite').objectStore('chunks');
-		s.add({owner: ` + owner + `, events: ['{"type":5,"timestamp":1,"data":{"tag":"too-old"}}'], size: 50, at: Date.now() - 4 * 86400000});
-		s.add({owner: ` + owner + `, events: ['{"type":5,"timestamp":1,"data":{"tag":"recent"}}'], size: 50, at: Date.now() - 3600000});
 		s.add('nothing of ours');
 		await new Promise(done => s.transaction.oncomplete = done);
 		db.close();

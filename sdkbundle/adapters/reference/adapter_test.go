@@ -1,27 +1,24 @@
 package reference_test
 
 import (
-	"encoding/json"
 	"testing"
 
-	"replaylab/sdkbundle/adapter"
 	"replaylab/sdkbundle/adapters/reference"
 )
 
-func TestOptions(t *testing.T) {
-	for name, c := range map[string]struct {
-		neutral adapter.Neutral
-		want    string
+// What the SDK promises of attributes where the text of their element is masked.
+func TestAttribute(t *testing.T) {
+	for _, c := range []struct {
+		level, element, name string
+		want                 bool
 	}{
-		"none":      {adapter.Neutral{}, `{}`},
-		"level":     {adapter.Neutral{MaskLevel: "light"}, `{"privacyConfig":{"defaultMaskLevel":"light"}}`},
-		"selectors": {adapter.Neutral{Mask: ".a, .b", Unmask: ".c", Block: "#d"}, `{"privacyConfig":{"blockSelector":["#d"],"maskSelector":[".a",".b"],"unmaskSelector":[".c"]}}`},
-		"its own":   {adapter.Neutral{Other: map[string]string{"optOut": "true", "sampleRate": "0.5"}}, `{"optOut":true,"sampleRate":0.5}`},
+		{"light", "p", "title", true}, {"", "img", "alt", true}, {"medium", "p", "lang", false},
+		{"medium", "input", "pattern", true}, {"medium", "p", "pattern", false}, {"light", "option", "value", true}, {"light", "input", "value", false},
+		{"medium", "p", "data-note", false}, {"conservative", "p", "data-note", true}, {"conservative", "p", "data-amp-mask", false},
+		{"conservative", "x-own", "name", true}, {"conservative", "input", "name", false}, {"medium", "x-own", "name", false},
 	} {
-		o, err := reference.Adapter.SDK.Options(c.neutral)
-		got, _ := json.Marshal(o)
-		if err != nil || string(got) != c.want {
-			t.Errorf("%s: %s, %v; want %s", name, got, err, c.want)
+		if got := reference.Adapter.SDK.Masks.Attribute(c.level, c.element, c.name); got != c.want {
+			t.Errorf("%s of <%s> at %q: %v", c.name, c.element, c.level, got)
 		}
 	}
 }
