@@ -30,7 +30,7 @@ func args(c Config, profile string) []string {
 		"--disable-background-timer-throttling", "--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding",
 		"--disable-ipc-flooding-protection", "--disable-popup-blocking",
 		// The same pixels on every machine, as far as flags can do it.
-		"--force-color-profile=srgb", "--font-render-hinting=none", "--disable-lcd-text", "--hide-scrollbars",
+		"--force-color-profile=srgb", "--font-render-hinting=none", "--disable-lcd-text", "--hide-scrollbars", "--disable-partial-raster",
 		"--lang=" + Locale, "--window-size=1280,720",
 		"--site-per-process",
 		"--disable-features=" + strings.Join(disabled, ","),
