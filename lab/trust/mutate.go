@@ -139,7 +139,9 @@ func (c *Config) mutateAll(ctx context.Context, r *Report) error {
 		if ctx.Err() != nil {
 			return
 		}
-		if err := j.of.open(ctx); err != nil {
+		if err := j.of.open(ctx); ctx.Err() != nil {
+			return
+		} else if err != nil {
 			mu.Lock()
 			defer mu.Unlock()
 			m.Skipped = append(m.Skipped, fmt.Sprintf("%s, %s: %v", j.of.scenario.ID, j.of.build.SDK.Label, err))

@@ -67,14 +67,16 @@ func (c *Config) plantAll(ctx context.Context, r *Report) error {
 			begun := time.Now()
 			o := c.plant(ctx, g, d, &sound)
 			o.MS = ms(time.Since(begun))
+			if ctx.Err() != nil {
+				return
+			}
 			mu.Lock()
 			r.Outcomes[place[d.Name]] = o
 			mu.Unlock()
-			if ctx.Err() == nil {
-				c.Done(o.String(), true)
-			}
+			c.Done(o.String(), true)
 		}
 	})
+	r.Outcomes = slices.DeleteFunc(r.Outcomes, func(o Outcome) bool { return o.Name == "" }) // those that ctx kept from being planted
 	return context.Cause(ctx)
 }
 

@@ -2,12 +2,13 @@ package trust
 
 import (
 	"context"
+	"slices"
+	"sync"
+
 	"replaylab/lab"
 	"replaylab/lab/event"
 	"replaylab/lab/result"
 	"replaylab/lab/scenario"
-	"slices"
-	"sync"
 )
 
 // Persistence is how many random changes are made to the recording of a scenario that nothing has

@@ -48,20 +48,21 @@ type Report struct {
 	// Green are the scenarios that no defect and no random change turned red, although each was changed
 	// until one did, Persistence times with each SDK.
 	Green []string `json:"never_red"`
+	// Unfinished is set if something broke or a person stopped it; the rest is what was done until then.
+	Unfinished bool `json:"unfinished,omitempty"`
 }
 
-// Sound reports whether nothing escaped, nobody was accused falsely, and every scenario can fail.
+// Sound reports whether all was done, nothing escaped, nobody was accused falsely, and every scenario can fail.
 func (r *Report) Sound() bool {
-	return len(r.Escaped) == 0 && len(r.Mutations.Unexplained) == 0 && r.False == 0 && len(r.Green) == 0
+	return !r.Unfinished && len(r.Escaped) == 0 && len(r.Mutations.Unexplained) == 0 && r.False == 0 && len(r.Green) == 0
 }
 
-// Run plants the defects, makes the random changes and compares scenarios with themselves.
+// Run plants the defects, makes the random changes and compares scenarios with themselves. With an error,
+// such as that ctx was cancelled, the report holds what was done until then.
 func Run(ctx context.Context, c Config) (*Report, error) {
 	begun := time.Now()
 	r := &Report{Seed: c.Seed, Escaped: []Outcome{}, Accused: []Accusation{}}
-	if err := c.plantAll(ctx, r); err != nil {
-		return nil, err
-	}
+	err := c.plantAll(ctx, r)
 	r.PlantedMS = ms(time.Since(begun))
 	r.Planted = len(r.Outcomes)
 	for _, o := range r.Outcomes {
@@ -71,19 +72,17 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 			r.Escaped = append(r.Escaped, o)
 		}
 	}
-	if err := c.mutateAll(ctx, r); err != nil {
-		return nil, err
-	}
-	if err := c.reach(ctx, r); err != nil {
-		return nil, err
-	}
-	if err := c.compareAll(ctx, r); err != nil {
-		return nil, err
+	for _, next := range []func(context.Context, *Report) error{c.mutateAll, c.reach, c.compareAll} {
+		if err == nil {
+			err = next(ctx, r)
+		}
 	}
 	r.False = len(r.Accused)
-	r.Green = c.green(r)
 	r.WallMS = ms(time.Since(begun))
-	return r, nil
+	if r.Unfinished = err != nil; !r.Unfinished {
+		r.Green = c.green(r)
+	}
+	return r, err
 }
 
 // Select keeps the defects whose name, section or claim matches a pattern, and of those the first n,
@@ -132,6 +131,9 @@ func (r *Report) Text(w io.Writer) error {
 	r.Compared.text(&b, r)
 	if len(r.Green) > 0 {
 		fmt.Fprintf(&b, "\nScenarios that nothing turned red: %s\n", strings.Join(r.Green, ", "))
+	}
+	if r.Unfinished {
+		b.WriteString("\nNot finished: the above is what was done.\n")
 	}
 	fmt.Fprintf(&b, "\n%s in all, seed %d\n", seconds(r.WallMS), r.Seed)
 	_, err := io.WriteString(w, b.String())

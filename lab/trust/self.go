@@ -84,6 +84,8 @@ func (c *Config) compareAll(ctx context.Context, r *Report) error {
 			name += " " + sdk
 		}
 		switch {
+		case ctx.Err() != nil:
+			return
 		case err != nil:
 			r.Compared.Undecided = append(r.Compared.Undecided, name+": "+err.Error())
 			c.Done("? "+name+": "+err.Error(), false)

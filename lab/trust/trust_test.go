@@ -85,13 +85,7 @@ func TestCatalogue(t *testing.T) {
 // The whole catalogue is "replaylab trust".
 func TestMachinery(t *testing.T) {
 	c := config(t)
-	for _, name := range []string{"text-stale", "siblings-out-of-order", "colour-off-by-ten", "scroll-off-by-a-window", "console-noise", "uploads-reordered"} {
-		d, err := trust.Select(trust.Defects(), name, -1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c.Defects = append(c.Defects, d...)
-	}
+	c.Defects = defects(t, "text-stale", "siblings-out-of-order", "colour-off-by-ten", "scroll-off-by-a-window", "console-noise", "uploads-reordered")
 	wrong := c.Defects[0]
 	wrong.Name, wrong.Caught.Path = "wrong-place", `document.querySelector("#elsewhere")`
 	empty := c.Defects[0]
@@ -118,6 +112,17 @@ func TestMachinery(t *testing.T) {
 	if r.Caught != len(c.Defects)-2 || len(r.Escaped) != 2 || r.Sound() {
 		t.Errorf("%d caught, %d escaped, sound: %v", r.Caught, len(r.Escaped), r.Sound())
 	}
+}
+
+func defects(t *testing.T, names ...string) (list []trust.Defect) {
+	for _, name := range names {
+		d, err := trust.Select(trust.Defects(), name, -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, d...)
+	}
+	return list
 }
 
 // config is a lab with browsers, as the command makes one.
@@ -165,5 +170,21 @@ func config(t *testing.T) trust.Config {
 		Lab: l, Builds: []trust.Build{{SDK: sdk, Player: player}}, Jobs: 3, Seed: 7,
 		Done: func(line string, _ bool) { t.Log(line) },
 		More: func(int) {},
+	}
+}
+
+// Who stops a run gets what was done until then, and no verdict.
+func TestStopped(t *testing.T) {
+	c := config(t)
+	c.Jobs, c.Defects = 1, defects(t, "text-stale", "siblings-out-of-order")
+	ctx, stop := context.WithCancel(t.Context())
+	c.Done = func(string, bool) { stop() }
+	r, err := trust.Run(ctx, c)
+	if err == nil || r == nil || len(r.Outcomes) != 1 || r.Planted != 1 || !r.Unfinished || r.Sound() {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	var text strings.Builder
+	if err := r.Text(&text); err != nil || !strings.Contains(text.String(), "Not finished") {
+		t.Errorf("%s, %v", text.String(), err)
 	}
 }

@@ -112,15 +112,12 @@ func runTrust(ctx context.Context, out, log io.Writer, a trustArgs) (err error) 
 	t := &tally{w: log, screen: reports.ScreenOf(log), total: len(defects) + a.mutations + a.selves, began: time.Now()}
 	c.Done, c.More = t.done, t.more
 	report, err := trust.Run(ctx, c)
-	if err != nil {
-		return infrastructure(err)
-	}
 	if a.json {
 		enc := json.NewEncoder(out)
 		enc.SetIndent("", "  ")
-		err = enc.Encode(report)
+		err = errors.Join(err, enc.Encode(report))
 	} else {
-		err = report.Text(out)
+		err = errors.Join(err, report.Text(out))
 	}
 	if err != nil {
 		return infrastructure(err)
