@@ -79,7 +79,10 @@ func visitWith(t *testing.T, remote string, script func() (string, error)) *visi
 	v := &visitor{T: t, ctx: ctx, ingest: server.Open(ingest.VisitConfig{Key: key, Remote: remote})}
 	t.Cleanup(v.ingest.Close)
 	v.site, err = origin.Listen(origin.Config{
-		Files: map[string][]byte{"/page.html": []byte(markup), "/other.html": []byte(markup), "/plain.txt": []byte("plain")},
+		Files: map[string][]byte{
+			"/page.html": []byte(markup), "/other.html": []byte(markup), "/plain.txt": []byte("plain"),
+			"/worker.js": workerFile(t), "/broken.js": []byte("throw new Error('not a worker')"),
+		},
 		SDK: origin.SDK{Place: origin.Head, Bundle: []byte(bundle), Boot: func(load string) []byte {
 			options, _ := json.Marshal(map[string]any{
 				"deviceId": "device", "sessionId": 1700000000000, "sampleRate": 1,

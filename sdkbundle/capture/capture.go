@@ -19,6 +19,9 @@ func Script() (string, error) { return script("capture/script.ts") }
 // method plugin makes one.
 func Plugin() (string, error) { return script("capture/plugin/script.ts") }
 
+// Worker is the file that the option workerUrl names.
+func Worker() (string, error) { return script("capture/worker/script.ts") }
+
 func script(entry string) (string, error) {
 	version, err := json.Marshal(Version)
 	if err != nil {

@@ -95,6 +95,17 @@ export interface Options {
    */
   enableTransportCompression?: boolean;
   /**
+   * Where the SDK's worker is, a file of your own server: uploads are then compressed beside the page.
+   * Without it, or if it cannot be had, they are compressed in the page, in slices.
+   */
+  workerUrl?: string;
+  /**
+   * Compress in a worker that has no file. The page's Content Security Policy must allow `worker-src blob:`, or the browser
+   * reports that it does not.
+   * @default false
+   */
+  useWebWorker?: boolean;
+  /**
    * How long an upload may take, in milliseconds. 0 is no limit.
    * @default 10000
    */

@@ -15,9 +15,10 @@ var Adapter = adapter.Adapter{
 		Version: capture.Version,
 		Script:  capture.Script,
 		Globals: []string{"sessionReplay"},
-		Can:     []string{"mask", "unmask", "block", "levels", "selectors", "remote-config", "session-id", "opt-out", "sampling", "stop", "canvas"},
+		Can:     []string{"mask", "unmask", "block", "levels", "selectors", "remote-config", "session-id", "opt-out", "sampling", "stop", "canvas", "worker"},
 		Settle:  map[string]int{"mutation": 60, "input": 60, "scroll": 160, "resize": 260, "media": 560, "selection": 60},
 		Options: adapter.ProductOptions,
+		Virtual: map[string]any{"useWebWorker": false},
 		Remote:  adapter.Override,
 		Masks: adapter.Masks{
 			Inputs: map[string][]string{

@@ -11,6 +11,7 @@ import type {Log} from './log';
 import type {Settings} from './options';
 import type {Chunk, Owner} from './owner';
 import {after, cancel, clock, listen} from './platform';
+import {squeeze} from './squeeze';
 import {open, type Store} from './store';
 import type {Transport} from './upload';
 
@@ -29,7 +30,7 @@ export interface Delivery {
 
 export interface DeliveryOptions {
   settings: Settings;
-  transport: Omit<Transport, 'outliving'>;
+  transport: Omit<Transport, 'outliving' | 'squeeze'>;
   log: Log;
   /** Called before the page may be gone, to get the last events. */
   leaving(): void;
@@ -79,9 +80,10 @@ export function deliver(o: DeliveryOptions, first: Owner): Delivery {
       };
     });
 
+  const packing = squeeze(settings, o.log);
   const options: CourierOptions = {
     retries: settings.retries, log: o.log, dead, killed: o.killed, pause,
-    transport: {...o.transport, outliving: bytes => (outliving += bytes)},
+    transport: {...o.transport, squeeze: packing, outliving: bytes => (outliving += bytes)},
   };
   const own = courier(options);
   const opening = settings.memory ? Promise.resolve(undefined) : open();
@@ -177,6 +179,7 @@ export function deliver(o: DeliveryOptions, first: Owner): Delivery {
   const close = async () => {
     unlisten.forEach(f => f());
     own.stop();
+    packing.end();
     await opening;
     claims.forEach(c => c.end());
     store?.close();

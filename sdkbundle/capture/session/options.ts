@@ -13,6 +13,8 @@ export interface Settings {
   trackUrl: string;
   configUrl: string;
   compress: boolean;
+  /** Compress in a worker: the address of its file, or true for one without. */
+  worker: string | true | undefined;
   timeout: number;
   batchBytes: number;
   eventBytes: number;
@@ -38,6 +40,7 @@ export function settle(key: string, o: Options): Settings {
     trackUrl: o.trackServerUrl || `https://${track}.amplitude.com/sessions/v2/track`,
     configUrl: o.configServerUrl || `https://${config}.amplitude.com/config`,
     compress: o.enableTransportCompression !== false && typeof CompressionStream === 'function',
+    worker: o.workerUrl || (o.useWebWorker === true ? true : undefined),
     timeout: o.sendTimeoutMs ?? 10_000,
     batchBytes: Math.min(Math.max(positive(o.maxPersistedEventsSizeBytes, 2e6), 1000), 8e6),
     eventBytes: Math.min(Math.max(positive(o.maxSingleEventSizeBytes, 9e6), 1000), 1e7),

@@ -66,7 +66,7 @@ export function run(key: string, options: Options, before: Early): Run {
   const start = () => {
     delivery ??= deliver({
       settings, log,
-      transport: {version: SDK_VERSION, library: settings.library, compress: settings.compress, timeout: settings.timeout, page: () => masked(location.href, policy.level)},
+      transport: {version: SDK_VERSION, library: settings.library, timeout: settings.timeout, page: () => masked(location.href, policy.level)},
       leaving: () => attempt(gather),
       killed(session) {
         if (session !== String(id.session)) return;

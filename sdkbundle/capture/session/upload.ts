@@ -1,13 +1,13 @@
 /** One upload: the request, and what its answer means. */
 import {after, attempt, cancel, clock, json, request} from './platform';
-import {gzip} from './gzip';
 import type {Owner} from './owner';
+import type {Squeeze} from './squeeze';
 
 export interface Transport {
   version: string;
   /** How the SDK was installed, and its version. */
   library: string;
-  compress: boolean;
+  squeeze: Squeeze;
   /** Milliseconds; 0 is no limit. */
   timeout: number;
   /** The page's address, as the privacy rules show it. */
@@ -55,13 +55,9 @@ export async function upload(o: Owner, events: string[], t: Transport): Promise<
   const abort = new AbortController();
   let timer = 0, bytes = 0;
   try {
-    let data: Uint8Array<ArrayBuffer>;
-    if (t.compress) {
-      data = await gzip(body(1, o, events));
-      headers['Content-Encoding'] = 'gzip';
-    } else {
-      data = new TextEncoder().encode(body(1, o, events));
-    }
+    const text = body(1, o, events), packed = t.squeeze(text);
+    if (packed) headers['Content-Encoding'] = 'gzip';
+    const data = packed ? await packed : new TextEncoder().encode(text);
     const keepalive = data.length <= outlives;
     if (keepalive) t.outliving((bytes = data.length));
     if (t.timeout > 0) timer = after(t.timeout, () => abort.abort());

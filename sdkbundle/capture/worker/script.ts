@@ -1,0 +1,4 @@
+/** The file for `workerUrl`. */
+import {work} from './work';
+
+work();
