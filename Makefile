@@ -8,7 +8,7 @@ TSC = npm exec --yes --package=typescript@5.9.3 -- tsc
 # Packages whose tests drive a Chromium. They run one after another: each keeps both cores busy.
 BROWSER = ./sdkbundle/capture ./lab ./lab/browser ./lab/cmd/replaylab ./lab/fuzz/real ./lab/truth ./lab/replay ./lab/trust ./reports
 
-.PHONY: lab test check ready generate bench bench-player trust fuzz
+.PHONY: lab test check ready generate bench bench-player bench-sdk trust fuzz
 
 lab: ready
 	@$(LAB) run $(foreach sdk,$(SDKS),--sdk $(sdk))
@@ -38,6 +38,10 @@ bench:
 # How quick the reference player seeks, beside rrweb's; also written to reports/out/bench-player.json.
 bench-player: ready
 	@$(LAB) bench player --out reports/out/bench-player.json
+
+# What the reference SDK costs a page, beside rrweb's recorder and Amplitude's SDK; also written to reports/out/bench-sdk.json.
+bench-sdk: ready
+	@$(LAB) bench sdk --out reports/out/bench-sdk.json
 
 # Whether the lab can be trusted: planted defects, one at a time.
 trust: ready

@@ -1,5 +1,6 @@
-// Package bench measures what the lab itself costs, against a floor in the same run: machines are
-// noisy, and a ratio of two things measured side by side is not.
+// Package bench measures what the lab itself, the reference player and the reference SDK cost, against a
+// floor or another product in the same run: machines are noisy, and a ratio of two things measured side
+// by side is not.
 package bench
 
 import (

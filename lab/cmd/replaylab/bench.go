@@ -29,7 +29,7 @@ type benchArgs struct {
 func benchCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "bench",
-		Short: "Measure what the lab itself costs, and how quick the reference player is",
+		Short: "Measure what the lab itself costs, how quick the reference player is, and what the reference SDK costs a page",
 		Args:  cobra.NoArgs,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
@@ -50,7 +50,7 @@ divided by the other.`,
 	h.Flags().IntVar(&a.scenarios, "scenarios", 40, "run `N` scenarios: those of the checkout, over and over")
 	h.Flags().IntVar(&a.jobs, "jobs", defaultJobs(), "scenarios at a time")
 	h.Flags().BoolVar(&a.json, "json", false, "print JSON")
-	c.AddCommand(h, benchPlayerCommand())
+	c.AddCommand(h, benchPlayerCommand(), benchSDKCommand())
 	return c
 }
 

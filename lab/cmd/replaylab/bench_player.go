@@ -2,12 +2,10 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -76,12 +74,5 @@ func runBenchPlayer(ctx context.Context, out, log io.Writer, a benchPlayerArgs) 
 	if a.out == "" {
 		return nil
 	}
-	text, err := json.MarshalIndent(figures, "", "  ")
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(a.out), 0o755); err != nil {
-		return err
-	}
-	return os.WriteFile(a.out, append(text, '\n'), 0o644)
+	return writeFigures(a.out, figures)
 }
