@@ -139,7 +139,7 @@ func (t targets) read() truth.Options {
 func targetsOf(s scenario.Scenario, asked []string) targets {
 	t := targets{selectors: slices.Clone(asked), bits: map[string]int{}}
 	for _, step := range s.Steps {
-		if step.Verb != "expect" || len(step.Args) < 2 {
+		if step.Verb != "expect" || !scenario.Selects(step.Args[0]) {
 			continue
 		}
 		t.access = t.access || step.Args[0] == "accessible"

@@ -144,7 +144,7 @@ func (l *Lab) look(ctx context.Context, c Case, plan *plan, r *result.Result, la
 	facts := &claim.Facts{
 		Scenario: c.Scenario, Control: control, Visit: v, Canaries: plan.canaries,
 		Policy: policyOf(c.Scenario, c.SDK, c.Player), Unordered: c.SDK.Unordered != "", Targets: targets.bits,
-		Globals: c.SDK.Globals,
+		Globals: c.SDK.Globals, Tag: c.SDK.Tag,
 	}
 	for i := range v.Moments {
 		facts.Moments = append(facts.Moments, l.moment(v, control, i))
@@ -280,6 +280,9 @@ func lacks(s scenario.Scenario, sdk *visit.SDK) string {
 		if need != "npm" && need != secondSite && !slices.Contains(sdk.Can, need) {
 			return fmt.Sprintf("the scenario needs %q, which %s does not have", need, sdk.Label)
 		}
+	}
+	if _, ok := sdk.Scripts[s.Script]; s.Script != "" && !ok {
+		return fmt.Sprintf("the scenario needs the script %q, which %s does not have", s.Script, sdk.Label)
 	}
 	return ""
 }

@@ -67,7 +67,11 @@ func SDK(ctx context.Context, cache npm.Cache, text string) (*visit.SDK, error) 
 	if err != nil {
 		return nil, fmt.Errorf("--sdk %s: %w", text, err)
 	}
-	return &visit.SDK{SDK: *a.SDK, Name: a.Name, Label: label, Source: spec.again(label), Bundle: bundle}, nil
+	sdk := *a.SDK
+	if spec.Path != "" {
+		sdk.Scripts = nil // a candidate's own are not known
+	}
+	return &visit.SDK{SDK: sdk, Name: a.Name, Label: label, Source: spec.again(label), Bundle: bundle}, nil
 }
 
 // Player loads a player.

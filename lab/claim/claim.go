@@ -32,6 +32,9 @@ type Facts struct {
 	Unordered bool
 	// Globals are the names of the SDK's own documented API on window.
 	Globals []string
+	// Tag is the property of an analytics event that names its recording, and what it is for a device and
+	// a session; nil if the SDK has none.
+	Tag func(device, session string) (property, value string)
 	// Targets are the bits of Node.Matches for each part of each selector that a claim names.
 	Targets map[string]int
 
@@ -108,9 +111,12 @@ func (f *Facts) expected(m *Moment) []result.Claim {
 		case s.Verb == "checkpoint":
 			current = s.Args[0]
 		case s.Verb == "expect" && current == m.Checkpoint && s.Args[0] != "silent":
-			if s.Args[0] == "accessible" {
+			switch s.Args[0] {
+			case "accessible":
 				list = append(list, accessible(f, m, s.Args[1]))
-			} else {
+			case "tagged", "untagged":
+				list = append(list, tagged(f, m, s.Args[0], s.Args[1]))
+			default:
 				list = append(list, treated(f, m, s.Args[0], s.Args[1]))
 			}
 		}

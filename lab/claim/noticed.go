@@ -126,7 +126,7 @@ func heard(control, v *visit.Visit) (list []harm) {
 
 // requested are requests of the page to its own server that it makes only with the SDK or only
 // without it, or with other headers. Those for the SDK itself are no part of the page.
-func requested(control, v *visit.Visit) (list []harm) {
+func (f *Facts) requested(control, v *visit.Visit) (list []harm) {
 	page := func(v *visit.Visit) []origin.Request {
 		return those(v.Requests, func(r origin.Request) bool {
 			return !strings.HasPrefix(r.URL, "/_") && r.URL != "/favicon.ico"
@@ -144,14 +144,18 @@ func requested(control, v *visit.Visit) (list []harm) {
 	for _, r := range surplus(with, without, key) {
 		list = append(list, harm{result.Evidence{Kind: "other requests", Name: v.Plain(r.URL), Detail: "made without the SDK only, for " + r.Dest, Control: result.Some(key(r)), Blame: "SDK", Phase: recording}, spot(r), false})
 	}
-	return append(list, otherHeaders(control, v, without, with, key, spot)...)
+	return append(list, f.otherHeaders(control, v, without, with, key, spot)...)
 }
 
 // otherHeaders compares the headers of requests that are made both ways. Of several alike the order may
-// be another each time, as of two frames that load the same: those that agree belong together.
-func otherHeaders(control, v *visit.Visit, without, with []origin.Request, key, spot func(origin.Request) string) (list []harm) {
+// be another each time, as of two frames that load the same: those that agree belong together. Where
+// events are claimed to name their recording or not to, their size is part of that claim.
+func (f *Facts) otherHeaders(control, v *visit.Visit, without, with []origin.Request, key, spot func(origin.Request) string) (list []harm) {
 	differing := func(a, b origin.Request) (names []string) {
 		for _, name := range either(a.Header, b.Header) {
+			if name == "Content-Length" && f.reports(a) {
+				continue
+			}
 			if control.Plain(strings.Join(a.Header[name], ", ")) != v.Plain(strings.Join(b.Header[name], ", ")) {
 				names = append(names, name)
 			}

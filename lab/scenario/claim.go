@@ -87,6 +87,17 @@ var claims = []Claim{
 		Sees:    "The browser's own accessibility tree of both pages, element by element; of masked names and values, that they are as long.",
 		Misses:  "Other states and relations of that tree, such as what is expanded or described by what. The order in which a screen reader would go.",
 		Example: "expect accessible form"},
+	{Name: "tagged", Args: []Arg{{Kind: eventsKind}},
+		Doc: "Every event that the page sent its analytics server at PATH since the checkpoint before names the recording that it belongs to, in the property with which the SDK " +
+			"ties the two together, and those that are named are among them. An event is any JSON object with `event_type`, or with `event` and `type`.",
+		Sees:    "The bodies of all requests to PATH on the page's own servers, and the ids under which recordings were uploaded up to the checkpoint. Where an event says its own device and session they must be those.",
+		Misses:  "Events to other servers, and those in a body that is not plain JSON.",
+		Example: "expect tagged /events.json session_start"},
+	{Name: "untagged", Args: []Arg{{Kind: eventsKind}},
+		Doc:     "No event that the page sent its analytics server at PATH since the checkpoint before names a recording, and those that are named are among them.",
+		Sees:    "The same bodies and ids as `tagged`, after the same moment.",
+		Misses:  "What `tagged` cannot see either.",
+		Example: "expect untagged /events.json"},
 	{Name: "silent",
 		Doc:     "Nothing of a recording is uploaded in the whole visit. With it a scenario needs no checkpoint, and `faithful` and `in order` are not judged.",
 		Sees:    "Every upload of the kinds that carry recordings.",
@@ -115,6 +126,12 @@ func claimNames(standing bool) []string {
 		}
 	}
 	return names
+}
+
+// Selects reports whether a claim is about elements, which its argument finds.
+func Selects(claim string) bool {
+	c, ok := findClaim(claim)
+	return ok && len(c.Args) > 0 && c.Args[0].Kind == selectorKind
 }
 
 // checkExpect judges the arguments of an expect step.

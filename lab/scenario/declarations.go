@@ -18,6 +18,11 @@ var declarations = []Verb{
 	{Name: "load", Group: Declaration, Args: []Arg{{Kind: loadKind}},
 		Doc:     "How the page loads the SDK: `head` if nothing is said.",
 		Example: "load defer"},
+	{Name: "start", Group: Declaration, Args: []Arg{{Kind: fileKind}, {Kind: scriptNameKind, Optional: true}},
+		Doc: "Starts the SDK as an application does it that has a way of its own, in place of the adapter's: by a section that is one JavaScript function. It is given `key`, `deviceId`, `sessionId`, " +
+			"`trackUrl`, `configUrl` and `options`, and may return an object of functions, which `call` then calls. With a name the page loads that script of the SDK's, not its usual one. " +
+			"The control visit starts nothing.",
+		Example: "start /use.js plugin"},
 	{Name: "view", Group: Declaration, Args: []Arg{{Kind: sizeKind}, {Kind: literal("dark", ""), Optional: true}},
 		Doc:     "The size of the window, 1280x720 if nothing is said. With `dark` its user prefers the dark colour scheme.",
 		Example: "view 800x600 dark"},

@@ -25,6 +25,14 @@ func (p *parser) declare(v Verb, l line, args []string) {
 		}
 	case "load":
 		p.s.Load = Load(args[0])
+	case "start":
+		p.s.Start = sectionPath(args[0])
+		if _, ok := p.s.Files[p.s.Start]; !ok {
+			p.addf(l.num, suggest(p.s.Start, p.sections()), "there is no section %s", p.s.Start)
+		}
+		if len(args) == 2 {
+			p.s.Script = args[1]
+		}
 	case "view":
 		p.s.View.Width, p.s.View.Height = parseSize(args[0])
 		p.s.View.Dark = len(args) == 2

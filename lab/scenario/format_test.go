@@ -164,7 +164,7 @@ func every() string {
 		}
 	}
 	return "Everything ${level}.\n\n-- scenario --\n" + declared + "\n" + stepped +
-		"expect silent\n\n-- page.html --\n-- remote.json --\n{}\n"
+		"expect silent\n\n-- page.html --\n-- use.js --\n() => {}\n-- remote.json --\n{}\n"
 }
 
 // disturb changes blanks around lines and between words, and blank lines between declarations.

@@ -33,6 +33,7 @@ var (
 	capabilityKind = &Kind{Name: "CAPABILITY", Doc: "What an SDK may lack, in the words in which adapters say what theirs can do, such as `mask`, `unmask`, `block` or `remote-config`; or `npm`. A word that no adapter has is a mistake."}
 	optionKind     = &Kind{Name: "KEY=VALUE", Doc: "An SDK option. The value may be quoted by itself: `blockSelector=\".ad, .promo\"`. `maskLevel` is `light`, `medium` or `conservative`.", reach: pair}
 	loadKind       = &Kind{Name: "head|defer|late", Doc: "`head`: first in `<head>`, blocking. `defer`: first in `<head>`, deferred. `late`: added by script after the load event.", check: checkLoad}
+	scriptNameKind = &Kind{Name: "SCRIPT", Doc: "The name of a script that an SDK offers beside its usual one, such as `plugin`.", check: matches(`[a-z][a-z0-9-]*`, "the name of a script")}
 	sizeKind       = &Kind{Name: "WIDTHxHEIGHT", Doc: "CSS pixels, each from 1 to 10000.", check: checkSize}
 	fileKind       = &Kind{Name: "FILE", Doc: "The path of a section; the slash at its beginning may be left out."}
 	keyKind        = &Kind{Name: "WORD", Doc: "One word, or a quoted one."}
@@ -62,6 +63,7 @@ var (
 	differenceKind = &Kind{Name: "maxDifference=A-B", Doc: "The largest difference of a colour channel, from 0 to 255; `A` alone is `A-A`. Differences up to 2 count as none.", check: checkSpan("maxDifference", 255)}
 	totalKind      = &Kind{Name: "totalPixels=A-B", Doc: "How many pixels differ.", check: checkSpan("totalPixels", 1e8)}
 
+	eventsKind = &Kind{Name: "PATH EVENT…", Doc: "A path of the page's own servers, and behind it names of events, or none.", check: matches(`/\S*( \S+)*`, "a path with names of events behind it")}
 	objectKind = &Kind{Name: "ARG", Doc: "What the claim is about: see Claims.", reach: tail}
 )
 

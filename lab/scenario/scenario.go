@@ -21,6 +21,8 @@ type Scenario struct {
 	Needs   []string          // capabilities of the SDK or the machine
 	Options map[string]string // of the SDK, from "sdk key=value"
 	Load    Load
+	Start   string // file with the function that starts the SDK, or "" for the adapter's own way
+	Script  string // name of the SDK's script that the page loads, or "" for its usual one
 	View    View
 	Remote  string // file with the remote configuration, or ""
 	Key     string // API key the page uses; "" is the right one

@@ -30,7 +30,11 @@ func (r *runner) open(ctx context.Context) error {
 		}
 		r.ingest = r.Ingest.Open(ingest.VisitConfig{Key: apiKey, Remote: remote})
 	}
-	if r.site, err = origin.Listen(r.siteConfig()); err != nil {
+	config, err := r.siteConfig()
+	if err != nil {
+		return err
+	}
+	if r.site, err = origin.Listen(config); err != nil {
 		return err
 	}
 	v := r.visit
@@ -97,7 +101,7 @@ const (
 	deviceID = "replaylab-device"
 )
 
-func (r *runner) siteConfig() origin.Config {
+func (r *runner) siteConfig() (origin.Config, error) {
 	s := r.Scenario
 	c := origin.Config{Files: map[string][]byte{}, Mounts: r.Mounts, Hosts: r.Hosts, Seed: s.ID, Fill: r.fill}
 	for path, data := range s.Files {
@@ -115,7 +119,14 @@ func (r *runner) siteConfig() origin.Config {
 	if r.SDK != nil {
 		c.SDK.Bundle = r.SDK.Bundle
 	}
-	return c
+	if r.SDK != nil && s.Script != "" {
+		code, err := r.SDK.Scripts[s.Script]()
+		if err != nil {
+			return c, err
+		}
+		c.SDK.Bundle = []byte(code)
+	}
+	return c, nil
 }
 
 // boot writes the start code of one page load. Its session id is a time, as the SDKs' own are.
@@ -140,6 +151,7 @@ func (r *runner) boot(load string) []byte {
 			maps.Copy(options, r.SDK.Virtual)
 		}
 		config.Options = options
+		config.Start = r.fill(string(r.Scenario.Files[r.Scenario.Start]))
 	}
 	code, err := adapters.Boot(name, config)
 	if err != nil {

@@ -27,6 +27,10 @@ type SDK struct {
 	// version is the repository's.
 	Script func() (string, error)
 
+	// Scripts bundles what it offers beside its usual script, by the names that scenarios use. Only an SDK
+	// that is part of this repository has any.
+	Scripts map[string]func() (string, error)
+
 	// Globals lists the properties of window that the SDK documents as its API.
 	Globals []string
 	// Can lists what the SDK can do, in the words that scenarios use after "needs".
@@ -54,6 +58,9 @@ type SDK struct {
 	// has arrived, where asking once does not make sure of it. Asked is the page's clock then.
 	// Nil means that once is enough.
 	Delivered func(uploads []event.Upload, asked float64) bool
+	// Tag is the property with which the SDK ties analytics events to a recording, and its value for a
+	// device and a session; nil if there is none.
+	Tag func(device, session string) (property, value string)
 	// Records is an expression, for the page's own world, that tells whether the SDK records at
 	// present; empty if it cannot be asked.
 	Records string

@@ -60,6 +60,8 @@ type Config struct {
 	TrackURL  string         `json:"trackUrl"`
 	ConfigURL string         `json:"configUrl"`
 	Options   map[string]any `json:"options"`
+	// Start is a JavaScript function that starts the SDK in the adapter's place; empty if the adapter does.
+	Start string `json:"-"`
 }
 
 // Boot is the script that starts an SDK for one page load. An empty name gives the inert one of
@@ -80,6 +82,11 @@ func Boot(name string, c Config) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write the options of %s: %w", name, err)
 	}
+	start := "null"
+	if c.Start != "" {
+		start = "(" + c.Start + "\n)" // a comment may be last
+	}
+	script = strings.Replace(script, "REPLAYLAB_START", start, 1)
 	return []byte(strings.Replace(script, "REPLAYLAB_CONFIG", string(config), 1)), nil
 }
 

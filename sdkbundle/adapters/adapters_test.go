@@ -77,6 +77,11 @@ func TestScriptsCompile(t *testing.T) {
 			t.Errorf("the start of %q does not have its configuration: %s", name, code)
 		}
 	}
+	started := c
+	started.Start = "async ({key}) => { x(key) } // as it is"
+	if code, err := adapters.Boot("rrweb", started); err != nil || strings.Count(string(code), started.Start+"\n)") != 1 || strings.Contains(string(code), "REPLAYLAB_START") {
+		t.Errorf("a start of the application's own: %v, %s", err, code)
+	}
 	if _, err := adapters.Boot("acme", c); err == nil {
 		t.Error("the start of a vendor that there is not was bundled")
 	}

@@ -27,13 +27,23 @@ export interface SDK {
   call?(method: string, args: unknown[]): unknown;
 }
 
+type Methods = Record<string, (...args: unknown[]) => unknown>;
+
 declare const REPLAYLAB_CONFIG: Config;
+/** How the scenario's application starts the SDK; what it returns goes before the SDK's own methods. */
+declare const REPLAYLAB_START: ((c: Config) => Methods | void | Promise<Methods | void>) | null;
 
 export function boot(sdk: SDK): void {
   const c = REPLAYLAB_CONFIG;
   // A boot script that is loaded late starts late; whoever waits finds the promise from then on.
   const problems: string[] = [];
-  const ready = sdk.start(c).catch((e: unknown) => void problems.push(String(e)));
+  const own = REPLAYLAB_START;
+  let methods: Methods = {};
+  const start = async () => {
+    if (own) methods = (await own(c)) ?? {};
+    else await sdk.start(c);
+  };
+  const ready = start().catch((e: unknown) => void problems.push(String(e)));
   Object.defineProperty(window, '__replaylab', {
     configurable: true,
     value: {
@@ -43,6 +53,7 @@ export function boot(sdk: SDK): void {
       finish: () => sdk.finish(),
       stop: () => sdk.stop(),
       call: (method: string, args: unknown[]) => {
+        if (methods[method]) return methods[method](...args);
         if (!sdk.call) throw new Error('this SDK has no API to call');
         return sdk.call(method, args);
       },

@@ -14,6 +14,10 @@ var Adapter = adapter.Adapter{
 	SDK: &adapter.SDK{
 		Version: capture.Version,
 		Script:  capture.Script,
+		Scripts: map[string]func() (string, error){"plugin": capture.Plugin},
+		Tag: func(device, session string) (property, value string) {
+			return "[Amplitude] Session Replay ID", device + "/" + session
+		},
 		Globals: []string{"sessionReplay"},
 		Can:     []string{"mask", "unmask", "block", "levels", "selectors", "remote-config", "session-id", "opt-out", "sampling", "stop", "canvas", "worker"},
 		Settle:  map[string]int{"mutation": 60, "input": 60, "scroll": 160, "resize": 260, "media": 560, "selection": 60},

@@ -1,4 +1,8 @@
-/** The plugin's script tag, which has the same global as the SDK's: a page loads one of them. */
-import {sessionReplayPlugin} from './index';
+/**
+ * The plugin's script tag. Its global has the SDK's own methods too, so that events which another library
+ * tracks can be given the recording's id; a page loads this script or the SDK's.
+ */
+import * as api from '../index';
+import {pluginName, sessionReplayPlugin} from './index';
 
-window.sessionReplay ??= {plugin: sessionReplayPlugin, sessionReplayPlugin};
+window.sessionReplay ??= {...api, plugin: sessionReplayPlugin, sessionReplayPlugin, pluginName};
