@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -21,13 +22,14 @@ type Options struct {
 	Global string
 	Define map[string]string // constants, as JavaScript expressions
 	Minify bool
+	Patch  Patch // the zero value changes nothing
 }
 
 // Script bundles one entry into one classic script. The same options give the same script
 // without bundling again. A type of error that a person must see is a mistake in the source;
 // it comes back with file, line and text.
 func Script(o Options) (string, error) {
-	key := key{o.Source, o.Entry, o.Global, fmt.Sprint(o.Define), o.Minify}
+	key := key{o.Source, o.Entry, o.Global, fmt.Sprint(o.Define), o.Minify, o.Patch}
 	once, _ := cache.LoadOrStore(key, sync.OnceValues(func() (string, error) { return bundle(o) }))
 	return once.(func() (string, error))()
 }
@@ -36,11 +38,17 @@ type key struct {
 	source                fs.FS // comparable, as embed.FS is
 	entry, global, define string
 	minify                bool
+	patch                 Patch
 }
 
 var cache sync.Map // key → func() (string, error)
 
 func bundle(o Options) (string, error) {
+	plugins, used := []api.Plugin{from(o.Source)}, true
+	if o.Patch != (Patch{}) {
+		used = false
+		plugins = slices.Insert(plugins, 0, patching(o.Source, &o.Patch, &used))
+	}
 	result := api.Build(api.BuildOptions{
 		EntryPoints:       []string{o.Entry},
 		Bundle:            true,
@@ -53,11 +61,14 @@ func bundle(o Options) (string, error) {
 		MinifyWhitespace:  o.Minify,
 		MinifySyntax:      o.Minify,
 		MinifyIdentifiers: o.Minify,
-		Plugins:           []api.Plugin{from(o.Source)},
+		Plugins:           plugins,
 		LogLevel:          api.LogLevelSilent,
 	})
 	if len(result.Errors) > 0 {
 		return "", fmt.Errorf("bundle %s: %s", o.Entry, strings.Join(api.FormatMessages(result.Errors, api.FormatMessagesOptions{}), "; "))
+	}
+	if !used {
+		return "", fmt.Errorf("bundle %s: patch %s: the script does not contain that file", o.Entry, o.Patch.File)
 	}
 	return string(result.OutputFiles[0].Contents), nil
 }

@@ -4,6 +4,7 @@ package capture
 
 import (
 	"encoding/json"
+	"path"
 
 	"replaylab/sdkbundle"
 )
@@ -15,6 +16,13 @@ const Version = "0.1.0"
 // Script is the SDK for a script tag: it sets window.sessionReplay.
 func Script() (string, error) { return script("capture/script.ts") }
 
+// Patched is the SDK for a script tag with one fault in it. The file of the patch is named from the folder
+// of this package.
+func Patched(p sdkbundle.Patch) (string, error) {
+	p.File = path.Join("capture", p.File)
+	return patched("capture/script.ts", p)
+}
+
 // Plugin is the plugin for Amplitude's Browser SDK, for a script tag: it sets window.sessionReplay, whose
 // method plugin makes one.
 func Plugin() (string, error) { return script("capture/plugin/script.ts") }
@@ -22,13 +30,15 @@ func Plugin() (string, error) { return script("capture/plugin/script.ts") }
 // Worker is the file that the option workerUrl names.
 func Worker() (string, error) { return script("capture/worker/script.ts") }
 
-func script(entry string) (string, error) {
+func script(entry string) (string, error) { return patched(entry, sdkbundle.Patch{}) }
+
+func patched(entry string, patch sdkbundle.Patch) (string, error) {
 	version, err := json.Marshal(Version)
 	if err != nil {
 		return "", err
 	}
 	return sdkbundle.Script(sdkbundle.Options{
-		Source: sdkbundle.Sources, Entry: entry, Minify: true,
+		Source: sdkbundle.Sources, Entry: entry, Minify: true, Patch: patch,
 		Define: map[string]string{"SDK_VERSION": string(version)},
 	})
 }
