@@ -11,7 +11,7 @@ import (
 
 // Defects is the catalogue, in the order of FIDELITY.md's tables.
 func Defects() []Defect {
-	return slices.Concat(sheets, tree, shadow, masking, forms, window, frames, focus, transport, page)
+	return slices.Concat(sheets, tree, shadow, masking, forms, window, frames, focus, transport, page, Sources())
 }
 
 // at is the path of the element with an id, and of what is inside others: at("card", "shadowRoot",

@@ -2,7 +2,6 @@ package trust
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"embed"
 	"encoding/json"
@@ -19,6 +18,7 @@ import (
 	"replaylab/lab/result"
 	"replaylab/lab/scenario"
 	"replaylab/lab/visit"
+	"replaylab/sdkbundle/capture"
 )
 
 //go:embed planted/*.txtar
@@ -34,9 +34,12 @@ type Build struct {
 }
 
 func (c *Config) build(name string) (Build, error) {
-	i := slices.IndexFunc(c.Builds, func(b Build) bool { return b.SDK.Name == cmp.Or(name, "rrweb") })
+	if c.Own.SDK != nil && name == c.Own.SDK.Name {
+		return c.Own, nil
+	}
+	i := slices.IndexFunc(c.Builds, func(b Build) bool { return b.SDK.Name == name })
 	if i < 0 {
-		return Build{}, fmt.Errorf("the SDK %s is not there", cmp.Or(name, "rrweb"))
+		return Build{}, fmt.Errorf("the SDK %s is not there", name)
 	}
 	return c.Builds[i], nil
 }
@@ -98,7 +101,8 @@ func each[T any](jobs int, list []T, fn func(T)) {
 	workers.Wait()
 }
 
-// groups puts defects together that share a visit.
+// groups puts defects together that share a visit. A defect that cannot be planted is an error: what is
+// not tried is not caught either.
 func (c *Config) groups(defects []Defect) ([]planting, error) {
 	own, err := Scenarios()
 	if err != nil {
@@ -116,7 +120,12 @@ func (c *Config) groups(defects []Defect) ([]planting, error) {
 		if !ok {
 			return nil, fmt.Errorf("the defect %s: there is no scenario %s", d.Name, d.Scenario)
 		}
-		build, err := c.build(d.SDK)
+		if d.Place() == InSource {
+			if _, err := capture.Patched(d.Source); err != nil {
+				return nil, fmt.Errorf("the defect %s: %w", d.Name, err)
+			}
+		}
+		build, err := c.build(d.adapter())
 		if err != nil {
 			return nil, fmt.Errorf("the defect %s: %w", d.Name, err)
 		}
@@ -155,11 +164,18 @@ func (c *Config) plant(ctx context.Context, g planting, d *Defect, sound *result
 			return changed
 		}
 	}
-	if d.Before+d.After != "" {
-		sdk := *g.build.SDK
-		sdk.Bundle = wrapped(sdk.Bundle, d.Before, d.After)
-		sdk.Source += "+" + d.Name
-		one.SDK = &sdk
+	sdk := *g.build.SDK
+	sdk.Source += "+" + d.Name
+	switch d.Place() {
+	case InPage:
+		sdk.Bundle, one.SDK = wrapped(sdk.Bundle, d.Before, d.After), &sdk
+	case InSource:
+		code, err := capture.Patched(d.Source)
+		if err != nil {
+			o.Why = err.Error()
+			return o
+		}
+		sdk.Bundle, one.SDK = []byte(code), &sdk
 	}
 	r := c.Lab.Run(ctx, one)
 	switch {

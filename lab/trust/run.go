@@ -16,7 +16,8 @@ import (
 // Config says what to do and with what.
 type Config struct {
 	Lab       *lab.Lab            // with its Share set
-	Builds    []Build             // of rrweb and of every other SDK that a defect names
+	Builds    []Build             // of rrweb and of every other SDK that a defect names: for random changes and self-comparisons too
+	Own       Build               // of the reference SDK and its player, for defects of its source
 	Scenarios []scenario.Scenario // of the suite; the package's own are there anyway
 	Jobs      int
 	Seed      uint64 // of the random changes
@@ -32,19 +33,21 @@ type Config struct {
 
 // Report is what came of it.
 type Report struct {
-	Seed      uint64       `json:"seed"`
-	WallMS    float64      `json:"wall_ms"`
-	Planted   int          `json:"planted"` // defects
-	Caught    int          `json:"caught"`
-	Escaped   []Outcome    `json:"escaped"`
-	Outcomes  []Outcome    `json:"outcomes"` // of every defect, in the order of the catalogue
-	PlantedMS float64      `json:"planted_ms"`
-	Mutations Mutations    `json:"mutations"`
-	Selves    int          `json:"self_comparisons"`
-	SelvesMS  float64      `json:"self_comparisons_ms"`
-	Compared  Compared     `json:"compared"`
-	Accused   []Accusation `json:"accused"`
-	False     int          `json:"false_accusations"`
+	Seed    uint64    `json:"seed"`
+	WallMS  float64   `json:"wall_ms"`
+	Planted int       `json:"planted"` // defects
+	Caught  int       `json:"caught"`
+	Escaped []Outcome `json:"escaped"`
+	// Places are where the defects were planted: "source" are those of the reference SDK's source.
+	Places    map[Place]Tally `json:"places"`
+	Outcomes  []Outcome       `json:"outcomes"` // of every defect, in the order of the catalogue
+	PlantedMS float64         `json:"planted_ms"`
+	Mutations Mutations       `json:"mutations"`
+	Selves    int             `json:"self_comparisons"`
+	SelvesMS  float64         `json:"self_comparisons_ms"`
+	Compared  Compared        `json:"compared"`
+	Accused   []Accusation    `json:"accused"`
+	False     int             `json:"false_accusations"`
 	// Green are the scenarios that no defect and no random change turned red, although each was changed
 	// until one did, Persistence times with each SDK.
 	Green []string `json:"never_red"`
@@ -57,20 +60,30 @@ func (r *Report) Sound() bool {
 	return !r.Unfinished && len(r.Escaped) == 0 && len(r.Mutations.Unexplained) == 0 && r.False == 0 && len(r.Green) == 0
 }
 
+// Tally is how many defects of one place were planted, and how many of them were caught.
+type Tally struct {
+	Planted int `json:"planted"`
+	Caught  int `json:"caught"`
+}
+
 // Run plants the defects, makes the random changes and compares scenarios with themselves. With an error,
 // such as that ctx was cancelled, the report holds what was done until then.
 func Run(ctx context.Context, c Config) (*Report, error) {
 	begun := time.Now()
-	r := &Report{Seed: c.Seed, Escaped: []Outcome{}, Accused: []Accusation{}}
+	r := &Report{Seed: c.Seed, Escaped: []Outcome{}, Accused: []Accusation{}, Places: map[Place]Tally{}}
 	err := c.plantAll(ctx, r)
 	r.PlantedMS = ms(time.Since(begun))
 	r.Planted = len(r.Outcomes)
 	for _, o := range r.Outcomes {
+		t := r.Places[o.Place]
+		t.Planted++
 		if o.Caught {
 			r.Caught++
+			t.Caught++
 		} else {
 			r.Escaped = append(r.Escaped, o)
 		}
+		r.Places[o.Place] = t
 	}
 	for _, next := range []func(context.Context, *Report) error{c.mutateAll, c.reach, c.compareAll} {
 		if err == nil {

@@ -5,12 +5,14 @@
 package trust
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"strings"
 	"time"
 
 	"replaylab/lab/result"
+	"replaylab/sdkbundle"
 )
 
 // Place is where a defect is planted.
@@ -21,6 +23,7 @@ const (
 	InRecording Place = "recording" // between the wire and everything that reads it
 	InReplay    Place = "replay"    // in the page that the player built
 	InPage      Place = "page"      // in the live page, by a script around a real SDK
+	InSource    Place = "source"    // in the TypeScript of the reference SDK, before it is bundled
 )
 
 // Sign is what gives a defect away: one piece of evidence of one claim. It is written down
@@ -68,16 +71,18 @@ type Defect struct {
 	Section  string // table of FIDELITY.md that it is about, "A" to "I"
 	What     string // in a few words
 	Scenario string // the id of a scenario of this package or of the suite
-	SDK      string // adapter; empty is rrweb
+	SDK      string // adapter; empty is rrweb, or the reference SDK for a defect of its source
 	Caught   Sign
 
 	// Exactly one place. Recording changes the events or uploads. Replay is a script for the
 	// player's page, in which $ finds an element of the replayed page by selector and d is its
 	// document; it runs at each checkpoint, so $ may find nothing. Before and After stand before and
-	// after the SDK's own code in the live page.
+	// after the SDK's own code in the live page. Source changes one text of the reference SDK's source;
+	// its file is named from the folder of sdkbundle/capture.
 	Recording     func(t *tape)
 	Replay        string
 	Before, After string
+	Source        sdkbundle.Patch
 }
 
 // Place is where the defect is planted.
@@ -87,8 +92,18 @@ func (d *Defect) Place() Place {
 		return InRecording
 	case d.Replay != "":
 		return InReplay
+	case d.Source != sdkbundle.Patch{}:
+		return InSource
 	}
 	return InPage
+}
+
+// adapter names the SDK in which the defect is planted.
+func (d *Defect) adapter() string {
+	if d.Place() == InSource {
+		return "reference"
+	}
+	return cmp.Or(d.SDK, "rrweb")
 }
 
 // script is what is run in the player's page for a defect in the replay.

@@ -16,6 +16,7 @@ import (
 	"replaylab/lab/scenario"
 	"replaylab/lab/trust"
 	"replaylab/scenarios"
+	"replaylab/sdkbundle"
 	"replaylab/sdkbundle/npm"
 )
 
@@ -27,12 +28,8 @@ func TestCatalogue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	suite, err := scenario.ParseFS(scenarios.Files, nil, lab.Language())
-	if err != nil {
-		t.Fatal(err)
-	}
 	ids := map[string]bool{}
-	for _, s := range slices.Concat(own, suite) {
+	for _, s := range slices.Concat(own, suite(t)) {
 		ids[s.ID] = true
 	}
 	names, signs := map[string]bool{}, map[string]string{}
@@ -53,7 +50,7 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("%s does not say what it is, or what must catch it by what", d.Name)
 		}
 		places := 0
-		for _, planted := range []bool{d.Recording != nil, d.Replay != "", d.Before+d.After != ""} {
+		for _, planted := range []bool{d.Recording != nil, d.Replay != "", d.Before+d.After != "", d.Source != sdkbundle.Patch{}} {
 			if planted {
 				places++
 			}
@@ -85,7 +82,8 @@ func TestCatalogue(t *testing.T) {
 // The whole catalogue is "replaylab trust".
 func TestMachinery(t *testing.T) {
 	c := config(t)
-	c.Defects = defects(t, "text-stale", "siblings-out-of-order", "colour-off-by-ten", "scroll-off-by-a-window", "console-noise", "uploads-reordered")
+	c.Defects = defects(t, "text-stale", "siblings-out-of-order", "colour-off-by-ten", "scroll-off-by-a-window", "console-noise", "uploads-reordered",
+		"source-text-unheard", "source-attribute-removal", "source-namespace-lost")
 	wrong := c.Defects[0]
 	wrong.Name, wrong.Caught.Path = "wrong-place", `document.querySelector("#elsewhere")`
 	empty := c.Defects[0]
@@ -109,6 +107,13 @@ func TestMachinery(t *testing.T) {
 			t.Error(o.String())
 		}
 	}
+	planted, caught := 0, 0
+	for _, tally := range r.Places {
+		planted, caught = planted+tally.Planted, caught+tally.Caught
+	}
+	if planted != r.Planted || caught != r.Caught || r.Places[trust.InSource] != (trust.Tally{Planted: 3, Caught: 3}) {
+		t.Errorf("by place: %v, of %d planted and %d caught", r.Places, r.Planted, r.Caught)
+	}
 	if r.Caught != len(c.Defects)-2 || len(r.Escaped) != 2 || r.Sound() {
 		t.Errorf("%d caught, %d escaped, sound: %v", r.Caught, len(r.Escaped), r.Sound())
 	}
@@ -121,6 +126,15 @@ func defects(t *testing.T, names ...string) (list []trust.Defect) {
 			t.Fatal(err)
 		}
 		list = append(list, d...)
+	}
+	return list
+}
+
+// suite is the scenarios of the project.
+func suite(t *testing.T) []scenario.Scenario {
+	list, err := scenario.ParseFS(scenarios.Files, nil, lab.Language())
+	if err != nil {
+		t.Fatal(err)
 	}
 	return list
 }
@@ -158,16 +172,20 @@ func config(t *testing.T) trust.Config {
 	if l.Known, err = known.Parse("known.yaml", text); err != nil {
 		t.Fatal(err)
 	}
-	sdk, err := build.SDK(ctx, l.Cache, "rrweb")
-	if err != nil {
-		t.Fatal(err)
-	}
-	player, err := build.Player(ctx, l.Cache, "rrweb")
-	if err != nil {
-		t.Fatal(err)
+	var builds []trust.Build
+	for _, name := range []string{"rrweb", "reference"} {
+		sdk, err := build.SDK(ctx, l.Cache, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		player, err := build.Player(ctx, l.Cache, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		builds = append(builds, trust.Build{SDK: sdk, Player: player})
 	}
 	return trust.Config{
-		Lab: l, Builds: []trust.Build{{SDK: sdk, Player: player}}, Jobs: 3, Seed: 7,
+		Lab: l, Builds: builds[:1], Own: builds[1], Scenarios: suite(t), Jobs: 3, Seed: 7,
 		Done: func(line string, _ bool) { t.Log(line) },
 		More: func(int) {},
 	}

@@ -39,8 +39,9 @@ func trustCommand() *cobra.Command {
 		Long: `Ask whether the lab's verdicts can be trusted.
 
 First it plants the defects of its catalogue, one at a time: in the recording, in the replayed
-page, or in the live page by a script around a real SDK. Each names beforehand which claim must
-catch it, by which kind of evidence, at which node. Then it makes random single changes to
+page, in the live page by a script around a real SDK, or in the source of the reference SDK by a
+patch that is applied as it is bundled (a patch that no longer fits the source is an error). Each
+names beforehand which claim must catch it, by which kind of evidence, at which node. Then it makes random single changes to
 recordings, and asks of each that nobody noticed why: the reason must be one that the program can
 check. The recordings of scenarios that nothing has turned red are changed on until something does:
 a scenario that cannot fail is to be deleted. At last it compares scenarios with themselves, with other processes busy beside it: two
@@ -51,13 +52,14 @@ cannot fail, 2 bad usage, 3 a browser or the lab broke.`,
 		Example: `  replaylab trust                                            all of it
   replaylab trust --mutations 0 --selves 0                   the catalogue alone
   replaylab trust --filter 'focus*' --mutations 0 --selves 0  defects by name
+  replaylab trust --filter source --mutations 0 --selves 0   those of the reference SDK's source
   replaylab trust --json > trust.json`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return runTrust(c.Context(), os.Stdout, os.Stderr, a) },
 	}
 	f := c.Flags()
 	a.browsers.flags(f)
-	f.StringVar(&a.filter, "filter", "", "only defects of that name, section or claim: `GLOB`")
+	f.StringVar(&a.filter, "filter", "", "only defects of that name, section, claim or place (recording, replay, page, source): `GLOB`")
 	f.StringArrayVar(&a.scenarios, "scenario", nil, "only these scenarios for random changes and self-comparisons: `GLOB`; repeatable")
 	f.IntVar(&a.defects, "defects", -1, "plant the first `N` defects of the catalogue (default: all)")
 	f.IntVar(&a.mutations, "mutations", 500, "make `N` random changes to recordings")
@@ -100,10 +102,15 @@ func runTrust(ctx context.Context, out, log io.Writer, a trustArgs) (err error) 
 	if err != nil {
 		return err
 	}
+	own, ownPlayers, err := s.load(ctx, []string{"reference"}, "")
+	if err != nil {
+		return err
+	}
 	s.Known, s.Seed, s.Share = failures, a.seed, true
 	c := trust.Config{
 		Lab: s.Lab, Scenarios: list, Jobs: a.jobs, Seed: a.seed, Burners: a.burners,
 		Defects: defects, Mutations: a.mutations, Selves: a.selves,
+		Own: trust.Build{SDK: own[0], Player: ownPlayers[own[0]]},
 	}
 	for _, sdk := range sdks {
 		c.Builds = append(c.Builds, trust.Build{SDK: sdk, Player: players[sdk]})
