@@ -25,6 +25,9 @@ type Config struct {
 	MaxBody     int              // bytes of a body as sent; zero means 16 MiB
 	MaxInflated int              // bytes of a body without its compression; zero means 32 MiB
 	Now         func() time.Time // nil means time.Now
+
+	// Front, if there is one, takes every request first. What it is given takes in uploads.
+	Front func(uploads http.Handler) http.Handler
 }
 
 // A Server takes in the uploads of any number of visits at the same time. Its methods may be called
@@ -71,7 +74,11 @@ func Listen(c Config) (*Server, error) {
 		served: make(chan struct{}),
 		visits: map[string]*Visit{},
 	}
-	s.http = &http.Server{Handler: http.HandlerFunc(s.handle), ConnState: s.count}
+	var handler http.Handler = http.HandlerFunc(s.handle)
+	if c.Front != nil {
+		handler = c.Front(handler)
+	}
+	s.http = &http.Server{Handler: handler, ConnState: s.count}
 	go func() {
 		defer close(s.served)
 		_ = s.http.Serve(l)
@@ -89,10 +96,11 @@ func (s *Server) Strays() int {
 	return s.strays
 }
 
-// Open makes a visit: addresses of its own, under a token that cannot be guessed, for the uploads
-// that belong together. It takes requests until its Close or the server's.
+// Open makes a visit: addresses of its own, under a token, for the uploads that belong together. It
+// takes requests until its Close or the server's, and those of a visit with the same token that was
+// open before.
 func (s *Server) Open(c VisitConfig) *Visit {
-	v := newVisit(s, rand.Text(), c)
+	v := newVisit(s, cmp.Or(c.Token, rand.Text()), c)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.visits[v.token] = v

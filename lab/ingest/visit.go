@@ -21,9 +21,11 @@ const DefaultRemote = `{"configs":{"sessionReplay":{}}}`
 
 // VisitConfig says what a visit expects. The zero value works.
 type VisitConfig struct {
+	Token  string // what the visit's addresses have in common; empty means one that cannot be guessed
 	Key    string // the right API key; empty means DefaultKey
 	Remote string // the remote configuration, served as it is; empty means DefaultRemote
 	Sink   Sink   // where every request goes as well; nil for nowhere
+	Forget bool   // nothing stays in memory: there are no Uploads, and only the sink has them
 }
 
 // A Sink keeps requests. Append is called once for each request of a visit, never twice at a time,
@@ -43,6 +45,7 @@ type Visit struct {
 	base   string
 	key    string
 	sink   Sink
+	forget bool
 	ctx    context.Context // ends with the visit
 	cancel context.CancelFunc
 
@@ -64,7 +67,7 @@ var errClosed = errors.New("the visit was closed")
 func newVisit(s *Server, token string, c VisitConfig) *Visit {
 	v := &Visit{
 		server: s, token: token, base: s.url + "/v/" + token + "/",
-		key: cmp.Or(c.Key, DefaultKey), remote: cmp.Or(c.Remote, DefaultRemote), sink: c.Sink,
+		key: cmp.Or(c.Key, DefaultKey), remote: cmp.Or(c.Remote, DefaultRemote), sink: c.Sink, forget: c.Forget,
 		changed: make(chan struct{}), replies: map[string][]Reply{},
 	}
 	v.ctx, v.cancel = context.WithCancel(context.Background())
@@ -166,6 +169,9 @@ func (v *Visit) keep(ctx context.Context, u *event.Upload, a *answer) {
 			*a = full
 			u.Status, u.Problem, u.Events = a.status, a.problem, nil
 		}
+	}
+	if v.forget {
+		return
 	}
 	v.change(func() {
 		at, _ := slices.BinarySearchFunc(v.uploads, u.Seq, func(u event.Upload, seq int) int { return cmp.Compare(u.Seq, seq) })
