@@ -27,6 +27,8 @@ var levels = map[string]int{
 	"lab/browser":       1,
 	"lab/origin":        1,
 	"lab/ingest":        1,
+	"lab/live":          1,
+	"lab/serve/digest":  1,
 	"lab/proxy":         1,
 	"lab/store":         1,
 	"lab/model":         1,
@@ -43,6 +45,9 @@ var levels = map[string]int{
 	"lab/privacy":                       2,
 	"sdkbundle/adapters/internal/table": 2,
 	"sdkbundle/adapters":                3,
+	// the replay server
+	"lab/serve/shelf": 2,
+	"lab/serve":       3,
 	// the stages
 	"lab/diff":   3,
 	"lab/replay": 4,
