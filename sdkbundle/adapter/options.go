@@ -31,6 +31,11 @@ func ProductOptions(n Neutral) (map[string]any, error) {
 	return o, nil
 }
 
+// ProductTag is how the product's SDK ties analytics events to a recording.
+func ProductTag(device, session string) (property, value string) {
+	return "[Amplitude] Session Replay ID", device + "/" + session
+}
+
 // parts are those of a list with commas.
 func parts(list string) []string {
 	parts := strings.Split(list, ",")

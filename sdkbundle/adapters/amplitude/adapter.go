@@ -26,6 +26,7 @@ var Adapter = adapter.Adapter{
 		Options: adapter.ProductOptions,
 		Virtual: map[string]any{"useWebWorker": false},
 		Remote:  adapter.Override,
+		Tag:     adapter.ProductTag,
 		Masks: adapter.Masks{
 			Inputs: map[string][]string{
 				"":             {"*"},

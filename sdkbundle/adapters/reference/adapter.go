@@ -15,9 +15,7 @@ var Adapter = adapter.Adapter{
 		Version: capture.Version,
 		Script:  capture.Script,
 		Scripts: map[string]func() (string, error){"plugin": capture.Plugin},
-		Tag: func(device, session string) (property, value string) {
-			return "[Amplitude] Session Replay ID", device + "/" + session
-		},
+		Tag:     adapter.ProductTag,
 		Globals: []string{"sessionReplay"},
 		Can:     []string{"mask", "unmask", "block", "levels", "selectors", "remote-config", "session-id", "opt-out", "sampling", "stop", "canvas", "worker"},
 		Settle:  map[string]int{"mutation": 60, "input": 60, "scroll": 160, "resize": 260, "media": 560, "selection": 60},
