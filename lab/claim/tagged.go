@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"replaylab/lab/event"
 	"replaylab/lab/origin"
 	"replaylab/lab/result"
 	"replaylab/lab/scenario"
@@ -34,19 +35,18 @@ func tagged(f *Facts, m *Moment, name, target string) result.Claim {
 		c.Verdict, c.Summary = result.Inconclusive, "the page sent no event to "+path+" since the checkpoint before"
 		return c
 	}
-	known := map[string]bool{}
-	property := ""
+	known := map[string]event.Recording{}
+	property, _ := f.Tag("", "")
 	for _, r := range f.Visit.Recordings {
-		var value string
-		property, value = f.Tag(r.DeviceID, r.SessionID)
-		known[value] = known[value] || len(r.Events) > 0 && r.Start() <= m.Time
-	}
-	if property == "" {
-		property, _ = f.Tag("", "")
+		if len(r.Events) > 0 && r.Start() <= m.Time {
+			_, value := f.Tag(r.DeviceID, r.SessionID)
+			known[value] = r
+		}
 	}
 	for _, e := range events {
 		got, has := e.properties[property]
 		value := fmt.Sprint(got)
+		r, uploaded := known[value]
 		why := ""
 		switch {
 		case name == "untagged" && has:
@@ -54,12 +54,12 @@ func tagged(f *Facts, m *Moment, name, target string) result.Claim {
 		case name == "untagged":
 		case !has:
 			why = "it names no recording"
-		case !known[value]:
+		case !uploaded:
 			why = "it names a recording that was not uploaded"
-		case e.device != "" && e.session != "":
-			if _, own := f.Tag(e.device, e.session); own != value {
-				why = "it names another recording than that of its own device and session, " + own
-			}
+		case e.device != "" && e.device != r.DeviceID:
+			why = "it names the recording of another device than its own, " + e.device
+		case e.session != "" && e.session != r.SessionID:
+			why = "it names the recording of another session than its own, " + e.session
 		}
 		if why == "" {
 			continue
@@ -121,16 +121,24 @@ func eventsIn(body any) (list []tracked) {
 		}
 	case map[string]any:
 		text := func(name string) string { s, _ := v[name].(string); return s }
-		properties := func(name string) map[string]any { m, _ := v[name].(map[string]any); return m }
+		object := func(name string) map[string]any { m, _ := v[name].(map[string]any); return m }
+		session := func(of map[string]any) string {
+			if id, ok := of["session_id"].(float64); ok && id > 0 {
+				return strconv.FormatFloat(id, 'f', -1, 64)
+			}
+			return ""
+		}
 		switch {
 		case text("event_type") != "":
-			session := ""
-			if id, ok := v["session_id"].(float64); ok && id > 0 {
-				session = strconv.FormatFloat(id, 'f', -1, 64)
-			}
-			list = append(list, tracked{text("event_type"), properties("event_properties"), text("device_id"), session})
+			list = append(list, tracked{text("event_type"), object("event_properties"), text("device_id"), session(v)})
 		case text("event") != "" && text("type") != "":
-			list = append(list, tracked{text("event"), properties("properties"), "", ""})
+			e := tracked{name: text("event"), properties: object("properties")}
+			for _, of := range object("integrations") { // what a destination is told
+				if options, ok := of.(map[string]any); ok && e.session == "" {
+					e.session = session(options)
+				}
+			}
+			list = append(list, e)
 		default:
 			for _, name := range sortedKeys(v) {
 				list = append(list, eventsIn(v[name])...)

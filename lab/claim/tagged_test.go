@@ -31,6 +31,8 @@ func TestTagged(t *testing.T) {
 		"an event that is missed": {"tagged /e Bought", amplitude(mine, ""), 1500, result.Failed, "event Bought by SDK"},
 		"Segment's form":          {"tagged /e", `{"batch":[{"type":"track","event":"Added","properties":{}}]}`, 1500, result.Failed, "event Added by SDK"},
 		"Segment's form, tagged":  {"tagged /e", `{"type":"track","event":"Added","properties":{` + mine + `}}`, 1500, result.Held, ""},
+		"another session's":       {"tagged /e", `{"type":"track","event":"Added","integrations":{"A":{"session_id":5}},"properties":{` + mine + `}}`, 1500, result.Failed, "event Added by SDK"},
+		"another device's":        {"tagged /e", amplitude(mine, `,"device_id":"c"`), 1500, result.Failed, "event Added by SDK"},
 		"before the SDK":          {"untagged /e Added", amplitude("", ""), 1500, result.Held, ""},
 		"after it was removed":    {"untagged /e", amplitude(mine, ""), 1500, result.Failed, "event Added by SDK"},
 		"after the checkpoint":    {"tagged /e", amplitude(mine, ""), 2500, result.Inconclusive, ""},

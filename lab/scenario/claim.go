@@ -90,7 +90,7 @@ var claims = []Claim{
 	{Name: "tagged", Args: []Arg{{Kind: eventsKind}},
 		Doc: "Every event that the page sent its analytics server at PATH since the checkpoint before names the recording that it belongs to, in the property with which the SDK " +
 			"ties the two together, and those that are named are among them. An event is any JSON object with `event_type`, or with `event` and `type`.",
-		Sees:    "The bodies of all requests to PATH on the page's own servers, and the ids under which recordings were uploaded up to the checkpoint. Where an event says its own device and session they must be those.",
+		Sees:    "The bodies of all requests to PATH on the page's own servers, and the ids under which recordings were uploaded up to the checkpoint. Where an event says its own device or session they must be those.",
 		Misses:  "Events to other servers, and those in a body that is not plain JSON.",
 		Example: "expect tagged /events.json session_start"},
 	{Name: "untagged", Args: []Arg{{Kind: eventsKind}},
