@@ -11,6 +11,7 @@ import (
 	"replaylab/lab/privacy"
 	"replaylab/lab/result"
 	"replaylab/lab/scenario"
+	"replaylab/lab/visit"
 )
 
 func TestWhichClaimsAreJudged(t *testing.T) {
@@ -33,6 +34,18 @@ func TestWhichClaimsAreJudged(t *testing.T) {
 		if text := strings.Join(got, ", "); text != want {
 			t.Errorf("judged %s, want %s", text, want)
 		}
+	}
+}
+
+// A visit that did not get to its end is a failure, whatever is waived.
+func TestStuckIsNotWaived(t *testing.T) {
+	v := visited{live: one("a"), recorded: one("a"), scenario: scenario.Scenario{Waivers: []scenario.Waiver{{Claim: "unharmed", Reason: "it says so"}}}}
+	f := v.facts(t)
+	f.Visit.Stuck = &visit.Stuck{Step: "4: click #a", Why: "slow", Page: true}
+	list := claim.Check(f)
+	at := slices.IndexFunc(list, func(c result.Claim) bool { return c.Name == "unharmed" })
+	if got := list[at]; got.Verdict != result.Failed || got.Reason != "" {
+		t.Errorf("it is %s (%s)", got.Verdict, got.Reason)
 	}
 }
 

@@ -73,6 +73,10 @@ func (a answer) as(r Reply) answer {
 		a.hang, a.status, cause = true, 0, "never answered"
 	case r.Reset:
 		a.reset, a.status, cause = true, 0, "connection reset"
+	case r.Unanswered:
+		a.reset = true
+	case r.Status == http.StatusRequestEntityTooLarge:
+		a.status, cause = r.Status, "answered 413, as if the payload exceeded a limit" // see tooLarge
 	case r.Status >= 300:
 		cause = fmt.Sprintf("answered %d", r.Status)
 		fallthrough

@@ -20,7 +20,10 @@ type Reply struct {
 	Delay  time.Duration // before anything else; cut short when the client goes or the visit closes
 	Hang   bool          // no answer at all until the client goes or the visit closes
 	Reset  bool          // the TCP connection is reset
-	NoCORS bool          // none of the headers that let a page of another origin in; preflights get it too
+	// Unanswered takes the request, and resets the TCP connection in place of an answer: the client has to
+	// think that nothing arrived.
+	Unanswered bool
+	NoCORS     bool // none of the headers that let a page of another origin in; preflights get it too
 }
 
 // Reply sets how the next requests are answered. Several replies for one On are used up in the order
@@ -34,8 +37,8 @@ func (v *Visit) Reply(r Reply) error {
 		return fmt.Errorf("set a reply on %s: %d times", r.On, r.Times)
 	case r.Status != 0 && (r.Status < 200 || r.Status > 599):
 		return fmt.Errorf("set a reply on %s: status %d, want 200 to 599", r.On, r.Status)
-	case r.Hang && r.Reset:
-		return fmt.Errorf("set a reply on %s: hang and reset, want one of them", r.On)
+	case r.Hang && r.Reset, r.Unanswered && (r.Hang || r.Reset):
+		return fmt.Errorf("set a reply on %s: hang, reset and unanswered, want one of them", r.On)
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()

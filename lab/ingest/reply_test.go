@@ -66,7 +66,7 @@ func TestReplyRefuses(t *testing.T) {
 		t.Errorf("answered %d %q", status, text)
 	}
 	u := last(t, v)
-	if u.Status != 413 || u.Problem != "answered 413, as a reply was set to" || string(u.Body) != body(1, 1) || u.Kind != "replay" || len(u.Inflated) == 0 || len(u.Events) != 0 {
+	if u.Status != 413 || u.Problem != "answered 413, as if the payload exceeded a limit, as a reply was set to" || string(u.Body) != body(1, 1) || u.Kind != "replay" || len(u.Inflated) == 0 || len(u.Events) != 0 {
 		t.Errorf("kept %+v", u)
 	}
 	if rs := v.Recordings(); len(rs) != 0 {
@@ -102,7 +102,7 @@ func TestReplyErrors(t *testing.T) {
 		`set a reply on "upload": want track, config or preflight`: {On: "upload"},
 		"set a reply on track: status 99, want 200 to 599":         {On: "track", Status: 99},
 		"set a reply on track: -1 times":                           {On: "track", Times: -1},
-		"set a reply on track: hang and reset":                     {On: "track", Hang: true, Reset: true},
+		"set a reply on track: hang, reset and unanswered":         {On: "track", Hang: true, Reset: true},
 	} {
 		if err := v.Reply(r); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)
@@ -126,6 +126,23 @@ func TestReset(t *testing.T) {
 	}
 	if rs := v.Recordings(); len(rs) != 0 {
 		t.Errorf("recordings %+v", rs)
+	}
+}
+
+// A request whose answer is lost was taken.
+func TestUnanswered(t *testing.T) {
+	v, _ := open(t)
+	set(t, v, ingest.Reply{On: "track", Times: 1, Unanswered: true})
+	c := dial(t, v)
+	fmt.Fprintf(c, "POST %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s", path(v), v.Key(), len(body(1, 1)), body(1, 1))
+	if _, err := io.ReadAll(c); !errors.Is(err, syscall.ECONNRESET) {
+		t.Errorf("the client saw %v, want a reset", err)
+	}
+	if err := v.Idle(soon(t)); err != nil {
+		t.Fatal(err)
+	}
+	if u := last(t, v); u.Status != 0 || u.Problem != "" || len(u.Events) != 1 {
+		t.Errorf("kept %+v", u)
 	}
 }
 

@@ -53,7 +53,7 @@ var (
 	pixelsXKind  = &Kind{Name: "DX", Doc: "CSS pixels to the right.", check: checkPixels}
 	pixelsYKind  = &Kind{Name: "DY", Doc: "CSS pixels down.", check: checkPixels}
 	durationKind = &Kind{Name: "DURATION", Doc: "As in Go: `250ms`, `1h30m`.", check: checkDuration}
-	outcomeKind  = &Kind{Name: "STATUS|hang|reset|nocors", Doc: "A status from 200 to 599; or no answer at all (`hang`), a broken connection (`reset`), an answer without CORS headers (`nocors`)."}
+	outcomeKind  = &Kind{Name: "STATUS|hang|reset|unanswered|nocors", Doc: "A status from 200 to 599; or no answer at all (`hang`), a broken connection (`reset`), a connection that breaks after all has arrived (`unanswered`), an answer without CORS headers (`nocors`)."}
 	detailKind   = &Kind{Name: "[config|track] [xN] [delay=DURATION] [NAME: VALUE]", Doc: "For which endpoint (`config` is the remote configuration, `track` the uploads), how many times, how late, and a header, which comes last.", reach: raw}
 	scriptKind   = &Kind{Name: "JS", Doc: "JavaScript, to the end of the line, quotes and all; `@/file.js` runs a section.", reach: raw}
 	methodKind   = &Kind{Name: "METHOD", Doc: "A method of the SDK's API.", check: matches(`[A-Za-z_$][A-Za-z0-9_$]*(\.[A-Za-z_$][A-Za-z0-9_$]*)*`, "a method")}

@@ -198,3 +198,29 @@ func TestConfig(t *testing.T) {
 		t.Errorf("with nothing allowed: %v", err)
 	}
 }
+
+// The clock stands still from the checkpoint before an advance, unless a page is loaded between them.
+func TestStanding(t *testing.T) {
+	s := parse(t, `The clock stands.
+
+-- scenario --
+labels x
+open /page.html
+checkpoint first
+reload
+checkpoint second
+click #a
+advance 1m
+checkpoint third
+-- page.html --
+<p>
+`)[0]
+	for _, step := range s.Steps {
+		if step.Verb != "checkpoint" {
+			continue
+		}
+		if want := step.Args[0] == "second"; s.Standing(step.Line) != want {
+			t.Errorf("%s: %v", step.Text, !want)
+		}
+	}
+}

@@ -10,7 +10,7 @@ import (
 // Reply is how the server answers the SDK.
 type Reply struct {
 	Status   int    // 0 when there is no answer
-	Fault    string // "hang", "reset", "nocors" or ""
+	Fault    string // "hang", "reset", "unanswered", "nocors" or ""
 	Endpoint string // "config", "track", or "" for both
 	Times    int    // 0 until the next reply for the endpoint
 	Delay    time.Duration
@@ -25,7 +25,7 @@ func (s Step) Reply() Reply {
 }
 
 var (
-	faults    = []string{"hang", "reset", "nocors"}
+	faults    = []string{"hang", "reset", "unanswered", "nocors"}
 	endpoints = []string{"config", "track"}
 )
 
@@ -82,7 +82,7 @@ func parseOutcome(word string) (Reply, *Error) {
 	}
 	status, err := strconv.Atoi(word)
 	if err != nil || status < 200 || status > 599 {
-		hint := "write a status from 200 to 599, hang, reset or nocors"
+		hint := "write a status from 200 to 599, hang, reset, unanswered or nocors"
 		if near(word, faults) != "" {
 			hint = suggest(word, faults)
 		}

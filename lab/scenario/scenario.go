@@ -106,6 +106,24 @@ func (s Scenario) Virtual() bool {
 	return slices.ContainsFunc(s.Steps, func(step Step) bool { return step.Verb == "advance" })
 }
 
+// loading are the verbs that load a page, beside those that may.
+var loading = []string{"open", "tab", "reload", "back", "forward"}
+
+// Standing reports whether the page's clock is to stand still from a line on: a later step advances it, and
+// none loads a page before that.
+func (s Scenario) Standing(line int) bool {
+	for _, step := range s.Steps {
+		switch {
+		case step.Line <= line:
+		case step.Verb == "advance":
+			return true
+		case slices.Contains(loading, step.Verb):
+			return false
+		}
+	}
+	return false
+}
+
 // Waived returns the reason for which a standing claim is waived.
 func (s Scenario) Waived(claim string) (reason string, ok bool) {
 	for _, w := range s.Waivers {

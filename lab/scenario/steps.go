@@ -80,7 +80,7 @@ var steps = []Verb{
 		Doc:     "Kills the page's renderer, and with it whatever the SDK has not sent. It is the last step: no other can use the page.",
 		Example: "crash"},
 	{Name: "advance", Group: ByBrowser, Args: []Arg{{Kind: durationKind}},
-		Doc: "Lets the page's timers run ahead by this time, at once. From the first `advance` on, the page's clock stands still between steps, " +
+		Doc: "Lets the page's timers run ahead by this time, at once. From the first `advance` on, and from a checkpoint before it if no step between them loads a page, the page's clock stands still between steps, " +
 			"and animation frames, style animations, workers and the loading of pages do not follow it. The SDK is started so that it stays on that clock.",
 		Example: "advance 10m"},
 

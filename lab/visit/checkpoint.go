@@ -48,6 +48,9 @@ func (r *runner) settleTimes() map[string]int {
 // checkpoint lets the page come to rest, stops it, reads it and lets it go on.
 func (r *runner) checkpoint(ctx context.Context, s scenario.Step) error {
 	m := Moment{Checkpoint: s.Args[0], Step: r.last}
+	// A fetch whose answer comes while the debugger has the page stopped counts as pending for ever, and
+	// its clock would not be advanced any more.
+	r.virtual = r.virtual || r.Scenario.Standing(s.Line)
 	var err error
 	if m.Settled, err = r.settle(ctx); err != nil {
 		return err

@@ -21,7 +21,7 @@ func (r *runner) reply(_ context.Context, s scenario.Step) error {
 	for _, on := range endpoints {
 		answer := ingest.Reply{
 			On: on, Times: want.Times, Status: want.Status, Delay: want.Delay,
-			Hang: want.Fault == "hang", Reset: want.Fault == "reset", NoCORS: want.Fault == "nocors",
+			Hang: want.Fault == "hang", Reset: want.Fault == "reset", Unanswered: want.Fault == "unanswered", NoCORS: want.Fault == "nocors",
 		}
 		if want.Name != "" {
 			answer.Header = http.Header{want.Name: {want.Value}}

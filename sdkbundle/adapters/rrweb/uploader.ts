@@ -16,7 +16,7 @@ export function uploader(c: Config) {
   let timer = 0;
   let sending: Promise<void> = Promise.resolve();
 
-  const send = async (events: string[]) => {
+  const send = async (events: string[]): Promise<void> => {
     const body = `{"version":1,"events":[${events.join(',')}]}`;
     for (let attempt = 0; attempt < 3; attempt++) {
       try {
@@ -25,6 +25,11 @@ export function uploader(c: Config) {
           body,
           headers: {'Content-Type': 'application/json', Authorization: `Bearer ${c.key}`},
         });
+        if (res.status === 413 && events.length > 1) {
+          const half = events.length >> 1;
+          await send(events.slice(0, half));
+          return send(events.slice(half));
+        }
         if (res.status < 500 && res.status !== 429) return;
       } catch {
         // Refused or offline: tried again, then given up, as an SDK that never harms its page must.
