@@ -27,6 +27,8 @@ export function controls(s: Describer): Controls {
   /** Those that were marked, and whether they are to be said in any case. */
   let marked = new Map<Element, boolean>();
   const edited = new WeakSet<Element>();
+  /** Controls of which something was said that the format's own event cannot say. */
+  const odd = new WeakSet<Element>();
 
   const listOf = (e: Element): Element | null => {
     for (let p = dom.parent(e); p && dom.type(p) === 1; p = dom.parent(p)) if (dom.local(p as Element) === 'select') return p as Element;
@@ -66,8 +68,8 @@ export function controls(s: Describer): Controls {
   const tell = (e: Element, force: boolean) => {
     const entry = mirror.live(e);
     if (!entry || entry.bits & blocked) return;
-    const tag = dom.local(e), now = state(e, tag), before = said.get(e);
-    if (!force && now === before) return;
+    const tag = dom.local(e), now = state(e, tag);
+    if (!force && now === said.get(e)) return;
     said.set(e, now);
     const {id, bits} = entry;
     if (tag !== 'button') {
@@ -84,18 +86,20 @@ export function controls(s: Describer): Controls {
       }
       if (isChecked && type === 'radio') others(e);
     }
-    extra(e, tag, id, bits, before);
+    extra(e, tag, id, bits);
   };
 
   /** What the format's own event cannot say. */
-  const extra = (e: Element, tag: string, id: number, bits: number, before: string | undefined) => {
+  const extra = (e: Element, tag: string, id: number, bits: number) => {
     const field = e as HTMLInputElement;
     const error = field.validity?.customError ? field.validationMessage : '';
-    const was = before?.split('\0')[0] ?? '';
     const indeterminate = tag === 'input' && dom.indeterminate(e);
     const many = tag === 'select' && (e as HTMLSelectElement).multiple && !(bits & inField);
     const none = tag === 'select' && (e as HTMLSelectElement).selectedIndex < 0;
-    if (error || indeterminate || many || none || / true| [^ ]/.test(was)) {
+    const some = error || indeterminate || many || none;
+    if (some || odd.has(e)) {
+      if (some) odd.add(e);
+      else odd.delete(e);
       s.say({
         kind: 'control', id,
         ...(tag === 'input' && {indeterminate}),
