@@ -23,9 +23,10 @@ export function frames(s: Describer, enter: (win: Win) => void): Frames {
   let fresh = new Set<Element>();
   const far = new WeakSet<Element>();
 
+  const written = unopened(dom);
   const documentOf = (e: Element): Document | null => {
     try {
-      if (dom.local(e) !== 'embed') return (e as Holder).contentDocument;
+      if (dom.local(e) !== 'embed') return (e as Holder).contentDocument ?? written(e);
       const w = dom.owner(e)?.defaultView;
       for (let i = 0; w && i < w.length; i++) if (w[i]!.frameElement === e) return w[i]!.document;
       return null;
@@ -114,5 +115,27 @@ export function frames(s: Describer, enter: (win: Win) => void): Frames {
       for (const e of known.keys()) if (dom.connected(e)) fresh.add(e);
       known = new Map();
     },
+  };
+}
+
+/**
+ * What a frame without scripts shows whose markup is an attribute of it. Nobody may look into its sandbox, and nothing
+ * in there changes what it shows, so the markup says what it is.
+ */
+function unopened(dom: Describer['dom']): (e: Element) => Document | null {
+  /** Parses without asking for trusted types. What is left out of the tree could not do anything in the frame either. */
+  const {parseHTML} = Document as unknown as {parseHTML?(markup: string, options: object): Document};
+  const have = new WeakMap<Element, {markup: string; document: Document}>();
+  return e => {
+    const markup = dom.attr(e, 'srcdoc');
+    if (!parseHTML || markup === null || /allow-(same-origin|scripts)/i.test(dom.attr(e, 'sandbox') ?? 'allow-scripts')) return null;
+    const had = have.get(e);
+    if (had?.markup === markup) return had.document;
+    const typed = /^\s*(<!--[^]*?-->\s*)*<!doctype/i.test(markup);
+    const document = parseHTML.call(Document, typed ? markup : '<!DOCTYPE html>' + markup, {sanitizer: {comments: true, removeElements: [], removeAttributes: []}});
+    if (!typed) document.doctype?.remove();
+    dom.bases.set(document, dom.base(e));
+    have.set(e, {markup, document});
+    return document;
   };
 }

@@ -39,6 +39,9 @@ export function natives(win: Win) {
   const now = pristine(win, 'Date').now;
   const timer = pristine(win, 'setTimeout'), clear = pristine(win, 'clearTimeout');
   const {performance, JSON} = win;
+  const base = getter<Node, string>(node, 'baseURI');
+  /** Bases of documents that no window shows, which have none themselves. */
+  const bases = new WeakMap<Node, string>();
   return {
     parent: getter<Node, Node | null>(node, 'parentNode'),
     first: getter<Node, ChildNode | null>(node, 'firstChild'),
@@ -46,7 +49,11 @@ export function natives(win: Win) {
     type: getter<Node, number>(node, 'nodeType'),
     owner: getter<Node, Document | null>(node, 'ownerDocument'),
     connected: getter<Node, boolean>(node, 'isConnected'),
-    base: getter<Node, string>(node, 'baseURI'),
+    bases,
+    base(n: Node): string {
+      const b = base(n);
+      return b === 'about:blank' ? bases.get(n.ownerDocument ?? n) ?? b : b;
+    },
     root: method<[], Node>(node, 'getRootNode'),
     data: getter<CharacterData, string>(CharacterData.prototype, 'data'),
     local: getter<Element, string>(element, 'localName'),
