@@ -224,11 +224,30 @@ func styleText(_ *Canon, n *dom.Node) Effect {
 	return Changed
 }
 
-func frameWithoutSource(_ *Canon, n *dom.Node) Effect {
+// frameWithoutSource leaves out what frames load. An object or embed element shows a document that is rebuilt
+// only as long as it has the address of an empty one, beside the recorded one, which is compared.
+func frameWithoutSource(c *Canon, n *dom.Node) Effect {
 	if n.Kind == dom.Element && slices.Contains([]string{"iframe", "frame"}, n.Name) {
 		return changed(drop(n, "src", "srcdoc", "rr_src"))
 	}
-	return Nothing
+	name := map[string]string{"object": "data", "embed": "src"}[n.Name]
+	if c.Side != Replayed || n.Frame == nil || name == "" || n.NS != dom.HTML {
+		return Nothing
+	}
+	values, empty := 0, -1
+	for i, a := range n.Attrs {
+		if a.Name == name {
+			values++
+			if a.Value == "about:blank" {
+				empty = i
+			}
+		}
+	}
+	if values != 2 || empty < 0 {
+		return Nothing
+	}
+	n.Attrs = slices.Delete(n.Attrs, empty, empty+1)
+	return Changed
 }
 
 func handlerRenamed(c *Canon, n *dom.Node) Effect {

@@ -10,6 +10,12 @@ func frame(src, url string, parts ...any) *dom.Node {
 	return el("iframe", attrs{"src": src}, domtest.Doc(url, parts...))
 }
 
+// again gives an element an attribute for the second time, as it can have in two namespaces.
+func again(n *dom.Node, name, value string) *dom.Node {
+	n.Attrs = append(n.Attrs, dom.Pair{Name: name, Value: value})
+	return n
+}
+
 // of has an attribute list and nothing else.
 func of(spec string, a attrs) []any { return one(el(spec, a)) }
 
@@ -64,9 +70,13 @@ var nodeRules = map[string]map[string]ruled{
 		"not of the recording": {live: one(el("iframe")), other: one(el("iframe", id(5), domtest.Doc("about:blank"))), side: diff.Model, differ: true},
 	},
 	"frame-without-source": {
-		"rebuilt":      {live: of("iframe", attrs{"src": "https://a.example/x"}), other: of("iframe", attrs{"srcdoc": "<p>"}), fires: [2]int{1, 1}},
-		"as recorded":  {live: of("frame", attrs{"src": "https://a.example/x"}), other: of("frame", attrs{"rr_src": "https://a.example/x"}), side: diff.Model, fires: [2]int{1, 1}},
-		"others of it": {live: of("iframe", attrs{"name": "a"}), other: of("iframe", attrs{"name": "b"}), differ: true},
-		"an image":     {live: of("img", attrs{"src": "https://a.example/x"}), other: one(el("img")), differ: true},
+		"rebuilt":            {live: of("iframe", attrs{"src": "https://a.example/x"}), other: of("iframe", attrs{"srcdoc": "<p>"}), fires: [2]int{1, 1}},
+		"as recorded":        {live: of("frame", attrs{"src": "https://a.example/x"}), other: of("frame", attrs{"rr_src": "https://a.example/x"}), side: diff.Model, fires: [2]int{1, 1}},
+		"in an object":       {live: one(el("object", attrs{"data": "https://a.example/x"}, domtest.Doc("https://a.example/x"))), other: one(again(el("object", attrs{"data": "https://a.example/x"}, domtest.Doc("https://a.example/x")), "data", "about:blank")), fires: [2]int{0, 1}},
+		"of another source":  {live: one(el("embed", attrs{"src": "https://a.example/x"}, domtest.Doc("https://a.example/x"))), other: one(again(el("embed", attrs{"src": "https://a.example/y"}, domtest.Doc("https://a.example/x")), "src", "about:blank")), fires: [2]int{0, 1}, differ: true},
+		"not rebuilt":        {live: one(el("object", attrs{"data": "/x"})), other: one(again(el("object", attrs{"data": "/x"}), "data", "about:blank")), differ: true},
+		"only the empty one": {live: one(el("object", attrs{"data": "https://a.example/x"}, domtest.Doc("https://a.example/x"))), other: one(el("object", attrs{"data": "about:blank"}, domtest.Doc("https://a.example/x"))), differ: true},
+		"others of it":       {live: of("iframe", attrs{"name": "a"}), other: of("iframe", attrs{"name": "b"}), differ: true},
+		"an image":           {live: of("img", attrs{"src": "https://a.example/x"}), other: one(el("img")), differ: true},
 	},
 }

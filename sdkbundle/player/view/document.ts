@@ -52,8 +52,25 @@ export function rooted(p: Page, doc: VNode): readonly number[] {
 /** The document inside an element that holds one. */
 export function inner(e: HTMLIFrameElement): Document | null {
   try {
-    return e.contentDocument;
+    if (e.localName !== 'embed') return e.contentDocument;
+    const around = e.ownerDocument.defaultView;
+    for (let i = 0; around && i < around.length; i++) if (around[i]!.frameElement === e) return around[i]!.document;
   } catch {
-    return null;
+    // It is another site's.
   }
+  return null;
+}
+
+/**
+ * Has an object or embed element hold an empty document, under the sandbox and the policy of the page around it. What
+ * is shown of it goes with the address of the empty document, and an element that has shown what is inside it never
+ * holds a document: so this is a copy, which has the attribute twice, as it was recorded and as it works.
+ */
+export function hold(e: HTMLElement): HTMLElement {
+  const copy = e.cloneNode(false) as HTMLElement;
+  copy.setAttributeNS(null, copy.localName === 'embed' ? 'src' : 'data', 'about:blank');
+  e.replaceWith(copy);
+  copy.getBoundingClientRect(); // which is when browsers look what to load
+  copy.append(...e.childNodes);
+  return copy;
 }

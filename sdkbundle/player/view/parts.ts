@@ -90,7 +90,7 @@ export function syncElement(v: View, n: VNode, e: Element, before: VNode | undef
   const {live} = n;
   if (live.states && live.states !== before?.live.states) states(v, n.id, e as HTMLElement, live.states);
   if (live.slots) slots(v, live.slots);
-  if (n.name === 'noscript') ownSheet(e);
+  if (n.name === 'noscript' || n.name === 'video' || n.name === 'audio') ownSheet(e);
   if ('rr_width' in n.attrs && getComputedStyle(e).display === 'inline') (e as HTMLElement).style.setProperty('display', 'inline-block');
 }
 

@@ -37,8 +37,12 @@ export function answer(v: View): void {
 /** What the player puts into the page itself, last in html or in a shadow root. */
 export const own = new WeakSet<Node>();
 
-/** Scripts do not run, yet the page's had run; and no script can have the browser fill the screen. */
-const ownStyle = 'noscript{display:none!important}html:has([\\:fullscreen]){overflow:hidden!important}' +
+/**
+ * Scripts do not run, yet the page's had run: browsers show the controls of every video then. And no script can have the
+ * browser fill the screen.
+ */
+const ownStyle = 'noscript{display:none!important}:is(video,audio):not([controls])::-webkit-media-controls{display:none!important}html:has([\\:fullscreen]){overflow:hidden!important}' +
+  'canvas[rr_canvas]::selection{background:#0000!important}' + // a picture takes its colour, where a canvas does not
   '[\\:fullscreen]{position:fixed!important;inset:0!important;margin:0!important;box-sizing:border-box!important;min-width:0!important;' +
   'max-width:none!important;min-height:0!important;max-height:none!important;width:100%!important;height:100%!important;' +
   'transform:none!important;object-fit:contain}[\\:fullscreen]::backdrop{background:#000}' +

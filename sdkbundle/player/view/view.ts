@@ -8,7 +8,7 @@ import {Page} from '../model/page';
 import {animate} from './animation';
 import {syncCanvas} from './canvas';
 import {syncControls} from './control';
-import {inner, makeFrame, open, policy, rooted} from './document';
+import {hold, inner, makeFrame, open, policy, rooted} from './document';
 import {type Around, create, isStyle, sameKind, setAttributes} from './element';
 import type {Swap} from './environment';
 import {finish} from './finish';
@@ -149,7 +149,8 @@ export class View {
     offer(page.root, this.frame.contentDocument);
     for (const id of this.frames) {
       const n = page.get(id);
-      const e = this.dom.get(id) as HTMLIFrameElement | undefined;
+      let e = this.dom.get(id) as HTMLIFrameElement | undefined;
+      if (n?.frame && e?.isConnected && /^(object|embed)$/.test(e.localName) && !inner(e)) this.put(id, (e = hold(e) as HTMLIFrameElement));
       if (n?.frame && e?.isConnected) offer(n.frame, inner(e));
       else if (n && e && !n.frame && this.filled.delete(id)) this.blank(inner(e));
       else if (!n) this.frames.delete(id);
