@@ -61,7 +61,7 @@ func (r rules) promise(config []byte, address string) privacy.Promise {
 	p := privacy.Promise{
 		Inputs: m.Inputs[level], Autocomplete: m.Autocomplete[level], Text: slices.Contains(m.Text, level),
 		Attributes: slices.Concat(m.Attributes[level], words(n.Attributes)), Queries: m.Queries[level],
-		Options: m.Options, Blanks: m.Blanks, Comments: m.Comments, Scripts: m.Scripts, Editable: slices.Contains(m.Editable, level), MaskWins: m.MaskWins, KeepsTextSpace: m.KeepsTextSpace, KeepsValueSpace: m.KeepsValueSpace, Asked: r.asked,
+		Options: m.Options, Blanks: m.Blanks, Canvases: m.Canvases, Comments: m.Comments, Scripts: m.Scripts, Editable: slices.Contains(m.Editable, level), MaskWins: m.MaskWins, KeepsTextSpace: m.KeepsTextSpace, KeepsValueSpace: m.KeepsValueSpace, Asked: r.asked,
 	}
 	if m.Attribute != nil {
 		p.Attribute = func(element, name string) bool { return m.Attribute(level, element, name) }

@@ -21,7 +21,7 @@ func masked(c *Canon, n *dom.Node) Effect {
 	case n.Kind != dom.Element:
 		return Nothing
 	}
-	if maskedAttributes(c, n)|maskedValue(c, n) == Nothing {
+	if maskedAttributes(c, n)|maskedValue(c, n)|maskedFiles(c, n)|maskedDrawing(c, n) == Nothing {
 		return Nothing
 	}
 	return Changed
@@ -88,6 +88,26 @@ func maskedValue(c *Canon, n *dom.Node) Effect {
 	n.Props = dom.Unset(dom.Unset(n.Props, dom.PropScrollLeft), dom.PropScrollTop) // it does not scroll as far
 	doubt(n, dom.DerivedValidity, dom.DerivedUserValidity)                         // asterisks are no number and no address
 	return Changed
+}
+
+// maskedFiles writes what the promise makes of the names of chosen files.
+func maskedFiles(c *Canon, n *dom.Node) Effect {
+	names := n.Prop(dom.PropFiles)
+	if c.Side != Live || !c.Treatment[n].Masked || names == "" {
+		return Nothing
+	}
+	n.Props = dom.Set(n.Props, dom.PropFiles, c.promise.Stars(n, names))
+	return Changed
+}
+
+// maskedDrawing leaves the canvas of the live page blank.
+func maskedDrawing(c *Canon, n *dom.Node) Effect {
+	if c.Side != Live || !c.Treatment[n].Drawing {
+		return Nothing
+	}
+	_, drawn := dom.Get(n.Derived, dom.DerivedCanvas)
+	n.Derived = dom.Unset(n.Derived, dom.DerivedCanvas)
+	return changed(drawn)
 }
 
 func maskedText(c *Canon, n *dom.Node) Effect {

@@ -13,6 +13,9 @@ var (
 	attribs = privacy.Promise{Mask: []string{".mask"}, Attributes: []string{"title", "value"}, Queries: []string{"href"}}
 	keeps   = privacy.Promise{Mask: []string{".mask"}, KeepsTextSpace: true}
 	matched = domtest.Matches(1)
+
+	canvases = privacy.Promise{Mask: []string{".mask"}, Canvases: true}
+	painted  = derived{dom.DerivedCanvas: "#1234"}
 )
 
 func control(name, kind, value string, parts ...any) *dom.Node {
@@ -70,6 +73,12 @@ var treatmentRules = map[string]map[string]ruled{
 		"a path":                 {live: one(el("a", matched, attrs{"href": "/x"})), other: one(el("a", attrs{"href": "https://a.example/*"})), promise: attribs, fires: [2]int{0, 0}, differ: true},
 		"data in an address":     {live: one(el("a", matched, attrs{"href": "data:,a?b"})), other: one(el("a", attrs{"href": "data:,a?*"})), promise: attribs, differ: true},
 		"a button":               {live: one(control("input", "submit", "Pay", matched, attrs{"value": "Pay"})), other: one(control("input", "submit", "***", attrs{"value": "***"})), promise: attribs, fires: [2]int{1, 1}},
+		"files":                  {live: one(control("input", "file", "", matched, props{dom.PropFiles: "my a.txt\nb"})), other: one(control("input", "file", "", props{dom.PropFiles: "********\n*"})), promise: mask, fires: [2]int{1, 0}},
+		"files in clear":         {live: one(control("input", "file", "", matched, props{dom.PropFiles: "a"})), other: one(control("input", "file", "", props{dom.PropFiles: "a"})), promise: mask, fires: [2]int{1, 0}, differ: true},
+		"a drawing":              {live: one(el("canvas", matched, painted)), other: one(el("canvas")), promise: canvases, fires: [2]int{1, 0}},
+		"a drawing in clear":     {live: one(el("canvas", matched, painted)), other: one(el("canvas", painted)), promise: canvases, fires: [2]int{1, 0}, differ: true},
+		"a drawing left out":     {live: one(el("canvas", painted)), other: one(el("canvas")), promise: canvases, differ: true},
+		"a drawing not promised": {live: one(el("canvas", matched, painted)), other: one(el("canvas")), promise: mask, differ: true},
 		"other state of a field": {live: one(el("input", matched, props{dom.PropFocused: "true"})), other: one(el("input")), promise: mask, differ: true},
 	},
 }

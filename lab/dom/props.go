@@ -10,6 +10,7 @@ const (
 	PropValue         = "value"         // form control: live value
 	PropChecked       = "checked"       // "true" or "false", of a check box or radio button
 	PropIndeterminate = "indeterminate" // "true"
+	PropFiles         = "files"         // file input: the names of what was chosen, one a line
 	PropSelected      = "selected"      // option: "true"
 	PropScrollLeft    = "scrollLeft"    // CSS pixels; on the Document for its window
 	PropScrollTop     = "scrollTop"

@@ -13,8 +13,9 @@ import (
 type Effect struct {
 	Node    *dom.Node
 	Blocked bool // the element is an empty box of its size; nothing below it has an effect of its own
-	// Text is the data of a text node, or what is written into the value of a control. What the control
-	// then holds is its own matter: asterisks are no number, so a number field has none, and a select
+	Drawing bool // the element is a canvas, and shows nothing
+	// Text is the data of a text node, or what is written into the value of a control, or the names of
+	// the files that it lists. What the control then holds is its own matter: asterisks are no number, so a number field has none, and a select
 	// shows none of its options. With Attribute, it is what is written into that.
 	Text      string
 	Attribute string
@@ -39,6 +40,8 @@ func Effects(root *dom.Node, p Promise) []Effect {
 		case t.Blocked:
 			list = append(list, Effect{Node: n, Blocked: true})
 			return false
+		case t.Drawing:
+			list = append(list, Effect{Node: n, Drawing: true})
 		}
 		for _, name := range t.Attributes {
 			value := n.Attr(name)
@@ -50,9 +53,10 @@ func Effects(root *dom.Node, p Promise) []Effect {
 		case !t.Masked:
 			return true
 		case n.Kind == dom.Element:
-			value := n.Prop(dom.PropValue)
-			if text := p.Stars(n, value); text != value {
-				list = append(list, Effect{Node: n, Text: text})
+			for _, name := range []string{dom.PropValue, dom.PropFiles} {
+				if value := n.Prop(name); p.Stars(n, value) != value {
+					list = append(list, Effect{Node: n, Text: p.Stars(n, value)})
+				}
 			}
 			return n.Name != "textarea"
 		}
@@ -71,7 +75,14 @@ func (p Promise) Stars(n *dom.Node, text string) string {
 		if blank := Blank(n); p.Blanks && blank != "" && text != "" {
 			return blank
 		}
-		return stars(text, p.KeepsValueSpace)
+		lines := []string{text}
+		if n.Name == "input" { // several files are listed one a line
+			lines = strings.Split(text, "\n")
+		}
+		for i := range lines {
+			lines[i] = stars(lines[i], p.KeepsValueSpace)
+		}
+		return strings.Join(lines, "\n")
 	}
 	return stars(text, p.KeepsTextSpace)
 }

@@ -26,6 +26,8 @@ func TestEffects(t *testing.T) {
 		"a select":            {everything, []any{el("select", mask, value("one"), el("option", "One"))}, "select=*** ***"},
 		"a block":             {everything, []any{el("div", block, el("p", mask, "a"), el("i", block)), el("p", mask, "b")}, "div:blocked *"},
 		"attributes":          {attributes, []any{el("p", mask, attrs{"title": "a b", "src": "s", "lang": "en"}, "t"), el("i", attrs{"title": "c"})}, "p@title=*** *"},
+		"files":               {keeps, []any{el("input", mask, domtest.Props{dom.PropFiles: "my a.txt\nb"}), el("input", domtest.Props{dom.PropFiles: "c"})}, "input=** *****\n*"},
+		"a drawing":           {with(func(p *privacy.Promise) { p.Canvases = true }), []any{el("canvas", mask, "a"), el("canvas"), el("canvas", mask|block)}, "canvas:drawing * canvas:blocked"},
 		"a block's own value": {everything, []any{el("input", mask|block, value("v"))}, "input:blocked"},
 	} {
 		var got []string
@@ -35,6 +37,8 @@ func TestEffects(t *testing.T) {
 				got = append(got, e.Node.Name+"@"+e.Attribute+"="+e.Text)
 			case e.Blocked:
 				got = append(got, e.Node.Name+":blocked")
+			case e.Drawing:
+				got = append(got, e.Node.Name+":drawing")
 			case e.Node.Kind == dom.Element:
 				got = append(got, e.Node.Name+"="+e.Text)
 			default:

@@ -29,6 +29,8 @@ type Promise struct {
 	Attribute func(element, name string) bool
 	// Options says that text and values of the options of a masked list are masked.
 	Options bool
+	// Canvases says that a canvas is blank where text is masked.
+	Canvases bool
 
 	// Comments says that comments are masked where text is, Editable that what an element holds that can
 	// be edited is masked where fields are.
@@ -67,6 +69,7 @@ type Treatment struct {
 	Masked  bool // its text or value must be uploaded as asterisks
 	Blocked bool // it must be uploaded as an empty box
 	Inside  bool // it is inside a blocked element and must not be uploaded at all
+	Drawing bool // what is drawn on it must not be uploaded
 	// Attributes are masked ones of an element, Queries those whose query and fragment are.
 	Attributes, Queries []string
 	// Why names what of the promise decided that it is masked or blocked: a selector, or the level.
@@ -75,7 +78,7 @@ type Treatment struct {
 
 // plain reports that a node is to be uploaded as it is.
 func (t Treatment) plain() bool {
-	return !t.Masked && !t.Blocked && !t.Inside && len(t.Attributes)+len(t.Queries) == 0
+	return !t.Masked && !t.Blocked && !t.Inside && !t.Drawing && len(t.Attributes)+len(t.Queries) == 0
 }
 
 // Judge finds out what the promise means for every node of a live tree. It shares nothing with
@@ -146,6 +149,7 @@ func (j *judge) visit(n *dom.Node, s state) {
 				s.by = "the level, which masks what can be edited"
 			}
 		}
+		t.Drawing = j.promise.Canvases && n.NS == dom.HTML && n.Name == "canvas" && !t.Blocked && (s.masked || s.field || j.promise.Text && !s.unmasked)
 		j.attributes(n, s, &t)
 		s.inside = s.inside || t.Blocked
 	}

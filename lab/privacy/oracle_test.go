@@ -99,6 +99,7 @@ func TestJudge(t *testing.T) {
 		"attributes of controls":         {levels, []any{el("input", attrs{"title": "a"}), input("password", attrs{"title": "a"}), el("select", mask, attrs{"title": "a"})}, "input:masked,@title select:masked,@title"},
 		"a value that is no text":        {with(func(p *privacy.Promise) { p.Inputs, p.Attributes = []string{"*"}, []string{"value"} }), []any{input("hidden", attrs{"value": "a"}), input("submit"), input("file", attrs{"value": "b"}), input("reset", unmask, attrs{"value": "c"})}, "input:masked"},
 		"attributes of nothing else":     {levels, []any{domtest.Comment("a"), el("style", attrs{"media": "a"})}, ""},
+		"drawings":                       {with(func(p *privacy.Promise) { p.Canvases = true }), []any{el("p", mask, el("canvas", unmask), el("canvas")), el("canvas"), el("canvas", block), el("canvas", domtest.NS(dom.SVG))}, "canvas:drawing canvas:blocked"},
 		"no HTML":                        {masksInputs, []any{el("input", domtest.NS(dom.SVG))}, ""},
 	} {
 		tree := domtest.Page(c.body...)
@@ -125,13 +126,13 @@ func TestJudge(t *testing.T) {
 
 func words(tr privacy.Treatment) string {
 	var list []string
-	for word, is := range map[string]bool{"masked": tr.Masked, "blocked": tr.Blocked, "inside": tr.Inside} {
+	for word, is := range map[string]bool{"masked": tr.Masked, "blocked": tr.Blocked, "inside": tr.Inside, "drawing": tr.Drawing} {
 		if is {
 			list = append(list, word)
 		}
 	}
 	slices.SortFunc(list, func(a, b string) int {
-		return strings.Index("masked blocked inside", a) - strings.Index("masked blocked inside", b)
+		return strings.Index("masked blocked inside drawing", a) - strings.Index("masked blocked inside drawing", b)
 	})
 	for _, name := range tr.Attributes {
 		list = append(list, "@"+name)

@@ -15,19 +15,19 @@ type Text struct {
 	Attribute, Text string
 }
 
-// Rewrite writes texts into a page, and clips elements
-// at their border boxes, from the lab's world. The page must be as it was when p was read. The
+// Rewrite writes texts into a page, hides what elements show outside their border boxes and canvases what is
+// drawn on them, from the lab's world. The page must be as it was when p was read. The
 // function that Rewrite returns puts back what was there.
-func (p *Page) Rewrite(ctx context.Context, page *browser.Page, texts []Text, clip map[*dom.Node]bool) (undo func(context.Context) error, err error) {
+func (p *Page) Rewrite(ctx context.Context, page *browser.Page, texts []Text, hide map[*dom.Node]bool) (undo func(context.Context) error, err error) {
 	type step struct {
 		document *document
 		before   []edit
-		clips    []int
+		hidden   []int
 	}
 	var done []step
 	undo = func(ctx context.Context) error {
 		for i := len(done) - 1; i >= 0; i-- {
-			if _, err := rewrite(ctx, page, done[i].document, done[i].before, done[i].clips, true); err != nil {
+			if _, err := rewrite(ctx, page, done[i].document, done[i].before, done[i].hidden, true); err != nil {
 				return err
 			}
 		}
@@ -38,23 +38,23 @@ func (p *Page) Rewrite(ctx context.Context, page *browser.Page, texts []Text, cl
 		of[t.Node] = append(of[t.Node], t)
 	}
 	for _, d := range p.documents {
-		edits, clips := []edit{}, []int{}
+		edits, hidden := []edit{}, []int{}
 		for place, n := range d.nodes {
 			for _, t := range of[n] {
 				edits = append(edits, edit{place, t.Text, t.Attribute})
 			}
-			if clip[n] {
-				clips = append(clips, place)
+			if hide[n] {
+				hidden = append(hidden, place)
 			}
 		}
-		if len(edits)+len(clips) == 0 {
+		if len(edits)+len(hidden) == 0 {
 			continue
 		}
-		before, err := rewrite(ctx, page, d, edits, clips, false)
+		before, err := rewrite(ctx, page, d, edits, hidden, false)
 		if err != nil {
 			return undo, fmt.Errorf("write into the page: frame %s: %w", d.frame.id, err)
 		}
-		done = append(done, step{d, before, clips})
+		done = append(done, step{d, before, hidden})
 	}
 	return undo, nil
 }
@@ -72,12 +72,12 @@ func (e *edit) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, &list)
 }
 
-func rewrite(ctx context.Context, page *browser.Page, d *document, edits []edit, clips []int, undo bool) (before []edit, err error) {
+func rewrite(ctx context.Context, page *browser.Page, d *document, edits []edit, hidden []int, undo bool) (before []edit, err error) {
 	window, err := page.Window(ctx, d.frame.id, false)
 	if err != nil {
 		return nil, err
 	}
-	args := []any{edits, clips, undo}
+	args := []any{edits, hidden, undo}
 	for _, id := range d.closed {
 		root, err := page.Resolve(ctx, d.frame.session, d.frame.id, id)
 		if err != nil {
@@ -85,6 +85,6 @@ func rewrite(ctx context.Context, page *browser.Page, d *document, edits []edit,
 		}
 		args = append(args, root)
 	}
-	err = window.Call(ctx, "function(edits, clips, undo, ...closed) { return replaylab.rewrite(closed, edits, clips, undo) }", &before, args...)
+	err = window.Call(ctx, "function(edits, hidden, undo, ...closed) { return replaylab.rewrite(closed, edits, hidden, undo) }", &before, args...)
 	return before, err
 }

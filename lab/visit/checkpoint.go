@@ -105,18 +105,18 @@ func (r *runner) masked(ctx context.Context, page *truth.Page, n int) (*Masked, 
 	}
 	r.held = promise
 	var texts []truth.Text
-	blocked := map[*dom.Node]bool{}
+	hidden := map[*dom.Node]bool{}
 	for _, e := range privacy.Effects(page.Root, promise) {
-		if e.Blocked {
-			blocked[e.Node] = true // what flows over its box is not to be seen
+		if e.Blocked || e.Drawing {
+			hidden[e.Node] = true // what flows over a box is not to be seen, nor what is drawn
 		} else {
 			texts = append(texts, truth.Text{Node: e.Node, Attribute: e.Attribute, Text: e.Text})
 		}
 	}
-	if len(texts)+len(blocked) == 0 {
+	if len(texts)+len(hidden) == 0 {
 		return nil, nil
 	}
-	undo, err := page.Rewrite(ctx, r.page, texts, blocked)
+	undo, err := page.Rewrite(ctx, r.page, texts, hidden)
 	m := &Masked{}
 	if err == nil {
 		var again *truth.Page

@@ -126,6 +126,8 @@ type Masks struct {
 	// Blanks says that masked controls that take no asterisks get a value of their kind that says nothing:
 	// see privacy.Blank.
 	Blanks bool
+	// Canvases says that nothing is recorded of what is drawn on a canvas where text is masked.
+	Canvases bool
 	// Options says that text and values of the options of a masked list are masked.
 	Options bool
 	// Mask, Unmask and Block are selectors that mask text and inputs below, lift a level's masking
