@@ -6,7 +6,7 @@ SDKS ?= rrweb@2.2.2 amplitude@1.50.2
 TSC = npm exec --yes --package=typescript@5.9.3 -- tsc
 
 # Packages whose tests drive a Chromium. They run one after another: each keeps both cores busy.
-BROWSER = ./sdkbundle/capture ./lab ./lab/browser ./lab/cmd/replaylab ./lab/fuzz/real ./lab/truth ./lab/replay ./lab/trust ./reports
+BROWSER = ./sdkbundle/capture ./lab ./lab/browser ./lab/cmd/replaylab ./lab/fuzz/real ./lab/truth ./lab/replay ./lab/serve ./lab/trust ./reports
 
 .PHONY: lab test check ready generate bench bench-player bench-sdk trust fuzz
 

@@ -15,7 +15,7 @@ import (
 	"replaylab/sdkbundle"
 )
 
-//go:embed ui/*.ts ui/*.css ui/page.html
+//go:embed ui/*.ts ui/*.css ui/page.html ui/viewer/*.ts ui/viewer/*.css ui/viewer/page.html
 var embedded embed.FS
 
 // sources is the folder ui. It is made once, since the bundler knows what it has bundled by it.

@@ -85,6 +85,6 @@ reads both pages through the browser's debugger, and reports every difference.`,
 	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w (%s --help lists the flags)", err, c.CommandPath())
 	})
-	c.AddCommand(runCommand(), replayCommand(), lintCommand(), sdkCommand(), benchCommand(), fuzzCommand(), trustCommand(), doctorCommand(), openCommand(), versionCommand())
+	c.AddCommand(runCommand(), replayCommand(), lintCommand(), sdkCommand(), benchCommand(), fuzzCommand(), trustCommand(), doctorCommand(), openCommand(), serveCommand(), versionCommand())
 	return c
 }

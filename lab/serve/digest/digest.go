@@ -6,6 +6,7 @@ package digest
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -54,6 +55,7 @@ type Digest struct {
 	nodes   nodes
 	page    string
 	clicks  []Mark // the last ones on one element
+	recent  []Mark // the last clicks
 	waiting []Mark // clicks of which it is not known whether something follows
 	told    []Mark // rage and dead clicks of late, so that none is told twice
 }
@@ -105,6 +107,9 @@ func (d *Digest) change(m Mark, e event.Event) []Mark {
 		var data event.MouseInteractionData
 		if e.Data(&data) == nil && data.Type == 2 {
 			m.Kind, m.Node, m.Text = Click, data.ID, d.nodes.name(data.ID)
+			if d.recent = append(d.recent, m); len(d.recent) > 32 {
+				d.recent = slices.Delete(d.recent, 0, 1)
+			}
 			return append([]Mark{m}, d.rage(m)...)
 		}
 	case event.Input:
@@ -171,6 +176,15 @@ func (d *Digest) custom(m Mark, e event.Event) []Mark {
 		}
 		if p.Timestamp > 0 {
 			m.At = p.Timestamp
+		}
+		early := 50.0
+		if m.Kind == Rage {
+			early = rageWithin // the last click of them may not be told of yet
+		}
+		for _, c := range d.recent { // it is better known by its name than by its place
+			if c.At-m.At < 50 && m.At-c.At < early {
+				m.Text, m.Node = c.Text, c.Node
+			}
 		}
 		return d.tell(m)
 	case "fetch-request":

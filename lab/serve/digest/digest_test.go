@@ -67,7 +67,9 @@ func TestMarks(t *testing.T) {
 			"200 click p “text”\n600 click p “text”\n1000 click p “text”\n1400 click p “text”\n1450 click button#pay “Pay 12.50”"},
 		{"what the SDK marks itself is told once", []string{
 			click(6, 200), click(6, 300), click(6, 400), `{"type":5,"timestamp":500,"data":{"tag":"rage-click","payload":{"timestamp":500,"element":"p"}}}`, click(6, 500),
-		}, "200 click p “text”\n300 click p “text”\n400 click p “text”\n500 rage p\n500 click p “text”"},
+		}, "200 click p “text”\n300 click p “text”\n400 click p “text”\n500 rage p “text”\n500 click p “text”"},
+		{"an element that the SDK cannot name", []string{click(3, 200), `{"type":5,"timestamp":3200,"data":{"tag":"dead-click","payload":{"timestamp":201,"element":"body:nth-of-type(1)"}}}`},
+			"200 click button#pay “Pay 12.50”\n200 dead button#pay “Pay 12.50”"},
 		{"console and requests", []string{
 			`{"type":6,"timestamp":1,"data":{"plugin":"rrweb/console@1","payload":{"level":"warn","trace":[],"payload":["\"careful\"","{\"a\":1}"]}}}`,
 			`{"type":6,"timestamp":2,"data":{"plugin":"rrweb/console@1","payload":{"level":"error","trace":["a.js:1:2"],"payload":["\"broken\""]}}}`,

@@ -112,12 +112,30 @@ func (t *nodes) name(id int) string {
 	if n == nil {
 		return "an element that is not in the recording"
 	}
+	if n.control() {
+		if label := t.label(n); label != "" && n.attrs["aria-label"] == "" {
+			return n.short() + " “" + label + "”"
+		}
+		return n.String()
+	}
 	for up, levels := n, 0; up != nil && levels < 6; up, levels = t.byID[up.parent], levels+1 {
 		if up != n && up.acts() {
 			return up.String() + " › " + n.short()
 		}
 	}
 	return n.String()
+}
+
+func (n *node) control() bool { return n.tag == "input" || n.tag == "select" || n.tag == "textarea" }
+
+// label is what the label around a control says.
+func (t *nodes) label(n *node) string {
+	for up, levels := t.byID[n.parent], 0; up != nil && levels < 6; up, levels = t.byID[up.parent], levels+1 {
+		if up.tag == "label" {
+			return up.text
+		}
+	}
+	return ""
 }
 
 func (n *node) short() string {
