@@ -48,6 +48,9 @@ export interface Hiding {
   base: string;
 }
 
+/** Whether what is hidden depends on more than the tag and the bits of the element. */
+export const isOwn = (tag: string): boolean => controls.test(tag);
+
 export function hiding(s: Scope, e: Element, tag: string, html: boolean, bits: number, base: string): Hiding {
   const control = html && controls.test(tag);
   return {

@@ -14,6 +14,8 @@ export interface Entry {
   born: number;
   /** Id of the frame's document, 0 in the top one. */
   rootId: number;
+  /** Attributes that changed since the last flush: one, as most often, or more. */
+  names: string | Set<string> | undefined;
 }
 
 /** Bits of an entry that say where it hangs. */
@@ -59,7 +61,7 @@ export function mirror(): Mirror {
       return e && lives(e) ? e : undefined;
     },
     enter(n, parent, bits, rootId, before = entries.get(n)) {
-      const e: Entry = {id: before ? before.id : ++last, parent, bits, born: m.age, rootId};
+      const e: Entry = {id: before ? before.id : ++last, parent, bits, born: m.age, rootId, names: undefined};
       entries.set(n, e);
       if (!parent) root = e;
       return e;

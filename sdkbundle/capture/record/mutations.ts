@@ -1,6 +1,6 @@
 /** Turns what mutation observers tell into the least that brings the recording up to date. */
 import type {Add, Attributes, Mutation, Remove} from '../../protocol';
-import {attribute, hiding} from './attributes';
+import {attribute, hiding, isOwn, type Hiding} from './attributes';
 import {textOf, type Describer} from './describe';
 import {controlAttribute, isControl} from './controlstate';
 import {inContent, inShadow, type Entry} from './mirror';
@@ -54,7 +54,25 @@ export function mutations(s: Describer, pending: () => void, ears: Ears): Mutati
     return [template && mirror.live(template), inContent];
   };
 
-  const recorded = (n: Node, text: boolean): boolean => (text || mirror.entry(n) ? text || mirror.live(n) !== undefined : dom.type(n) === 11 && container(n)[0] !== undefined);
+  /** The entry under whose number the recording has the node itself, or the children of a fragment. */
+  const recorded = (n: Node): Entry | undefined => (mirror.entry(n) ? mirror.live(n) : dom.type(n) === 11 ? container(n)[0] : undefined);
+
+  const children = (list: NodeList, touched: Set<Node>) => {
+    for (let i = 0, k = list.length; i < k; i++) touched.add(list[i]!);
+  };
+
+  /** Elements of which attributes have changed, each with its entry, which knows their names. */
+  let changed: Element[] = [], entries: Entry[] = [];
+  const named = (e: Element, entry: Entry, name: string) => {
+    const had = entry.names;
+    if (had === undefined) {
+      entry.names = name;
+      changed.push(e);
+      entries.push(entry);
+    } else if (typeof had !== 'string') had.add(name);
+    else if (had !== name) entry.names = new Set([had, name]);
+  };
+  const decides = (names: Entry['names']): boolean => (typeof names === 'string' ? s.privacy.decides(names) : [...names!].some(s.privacy.decides));
 
   const take = (): Mutation | undefined => {
     for (const r of observer.takeRecords()) records.push(r);
@@ -64,41 +82,40 @@ export function mutations(s: Describer, pending: () => void, ears: Ears): Mutati
     const age = ++mirror.age;
     const touched = new Set<Node>(redone);
     redone = [];
-    const names = new Map<Element, string | Set<string>>();
     const texts = new Set<CharacterData>();
+    for (const entry of entries) entry.names = undefined; // of a flush that did not come to its end
+    changed = [];
+    entries = [];
     // What happened below a node that the recording does not have is told when that node is.
-    let target: Node | undefined, known = false;
+    let target: Node | undefined, entry: Entry | undefined;
     for (const r of list) {
-      if (r.target !== target) {
-        target = r.target;
-        known = recorded(target, r.type === 'characterData');
-      }
-      if (!known) continue;
-      switch (r.type) {
-        case 'childList':
-          for (let i = 0, n = r.addedNodes, k = n.length; i < k; i++) touched.add(n[i]!);
-          for (let i = 0, n = r.removedNodes, k = n.length; i < k; i++) touched.add(n[i]!);
-          parentChanged(target);
-          break;
-        case 'attributes': {
-          const had = names.get(target as Element), name = r.attributeName!;
-          if (had === undefined) names.set(target as Element, name);
-          else if (typeof had !== 'string') had.add(name);
-          else if (had !== name) names.set(target as Element, new Set([had, name]));
-          break;
-        }
-        default:
-          texts.add(target as CharacterData);
+      const to = r.target, name = r.attributeName;
+      if (to !== target) entry = recorded((target = to));
+      if (name !== null) {
+        if (entry) named(to as Element, entry, name);
+      } else if (r.type === 'characterData') {
+        texts.add(to as CharacterData);
+      } else if (entry) {
+        children(r.addedNodes, touched);
+        children(r.removedNodes, touched);
+        parentChanged(to);
       }
     }
-    for (const e of names.keys()) {
-      const entry = mirror.live(e);
-      if (entry && s.privacy.changed(e, entry.bits)) touched.add(e);
-    }
+    entries.forEach((entry, i) => {
+      if (decides(entry.names) && s.privacy.changed(changed[i]!, entry.bits)) touched.add(changed[i]!);
+    });
     const m: Mutation = {source: 0, adds: [], removes: removals(touched), texts: [], attributes: []};
     additions(touched, age, m.adds);
     for (const t of texts) text(t, age, m);
-    for (const [e, which] of names) attributes(e, typeof which === 'string' ? [which] : which, age, m);
+    last = undefined;
+    entries.forEach((had, i) => {
+      const e = changed[i]!, names = had.names!;
+      had.names = undefined;
+      const now = touched.size ? mirror.live(e) : had; // nobody has died if nothing was touched
+      if (now && !(now.bits & blocked)) attributes(e, now, names, age, m);
+    });
+    changed = [];
+    entries = [];
     return m.adds.length || m.removes.length || m.texts.length || m.attributes.length ? m : undefined;
   };
 
@@ -175,31 +192,42 @@ export function mutations(s: Describer, pending: () => void, ears: Ears): Mutati
     if (e.bits & inCode && p) ears.sheet(p as Element);
   };
 
-  const attributes = (e: Element, which: Iterable<string>, age: number, m: Mutation) => {
-    const entry = mirror.live(e);
-    if (!entry || entry.bits & blocked) return;
-    const tag = dom.local(e), html = dom.ns(e) === 'http://www.w3.org/1999/xhtml';
+  /** What hides the attributes of the element before, which is most often the same. */
+  let last: Hiding | undefined, lastBits = 0, lastRoot = 0;
+  const hides = (e: Element, {bits, rootId}: Entry, tag: string, html: boolean): Hiding => {
+    if (last && last.tag === tag && last.html === html && lastBits === bits && lastRoot === rootId) return last;
+    const h = hiding(s, e, tag, html, bits, dom.base(e));
+    last = isOwn(tag) ? undefined : h;
+    lastBits = bits;
+    lastRoot = rootId;
+    return h;
+  };
+
+  const attributes = (e: Element, entry: Entry, names: string | Set<string>, age: number, m: Mutation) => {
+    const tag = dom.local(e), html = dom.ns(e) === 'http://www.w3.org/1999/xhtml', control = html && isControl(tag);
     const written: Attributes = {};
     let some = false;
-    for (const local of which) {
-      for (const name of qualified(e, local)) {
-        ears.attribute(e, name, tag);
-        if (entry.born === age) continue;
-        const value = dom.attr(e, name);
-        const h = value === null ? undefined : hiding(s, e, tag, html, entry.bits, dom.base(e));
-        const shown = h ? (html ? controlAttribute(s, e, tag, name, value!, entry.bits) : undefined) ?? attribute(s, name, value!, h) : null;
-        if (value !== null && shown === null) continue;
-        written[s.privacy.level === 'conservative' ? s.names.name(name) : name] = shown;
-        some = true;
-      }
-    }
-    if (html && isControl(tag)) ears.control(e);
+    const one = (name: string, value: string | null) => {
+      ears.attribute(e, name, tag);
+      if (entry.born === age) return;
+      const shown = value === null ? null : (control ? controlAttribute(s, e, tag, name, value, entry.bits) : undefined) ?? attribute(s, name, value, hides(e, entry, tag, html));
+      if (value !== null && shown === null) return;
+      written[s.privacy.level === 'conservative' ? s.names.name(name) : name] = shown;
+      some = true;
+    };
+    const each = (local: string) => {
+      const value = dom.attr(e, local);
+      if (value !== null) one(local, value);
+      else for (const name of qualified(e, local)) one(name, dom.attr(e, name));
+    };
+    if (typeof names === 'string') each(names);
+    else names.forEach(each);
+    if (control) ears.control(e);
     if (some) m.attributes.push({id: entry.id, attributes: written});
   };
 
-  /** Records tell local names; those with a prefix are found by theirs. */
+  /** Records tell local names; one that the element has not is gone, or has a prefix. */
   const qualified = (e: Element, local: string): string[] => {
-    if (dom.has(e, local)) return [local];
     const found = dom.names(e).filter(n => n.endsWith(':' + local));
     return found.length ? found : local === 'href' && dom.ns(e) === 'http://www.w3.org/2000/svg' ? [local, 'xlink:href'] : [local];
   };

@@ -18,6 +18,8 @@ export interface Privacy {
   level: Rules['level'];
   /** Bits of an element, given those of the entry above it. */
   bits(e: Element, above: number): number;
+  /** Whether an attribute of that name may decide what an element matches. */
+  decides(name: string): boolean;
   /** Whether an element's own matches are still those of its bits. */
   changed(e: Element, bits: number): boolean;
   /** Text under an element of such bits is masked. */
@@ -79,6 +81,7 @@ export function privacy(r: Rules, dom: Dom, passwords: WeakSet<Element>, warn: (
       }
       return bits;
     },
+    decides: name => !builtInOnly || name === 'class' || name === 'contenteditable' || name.startsWith('data-amp-'),
     changed: (e, bits) => matched(e) !== (bits & own),
     text: bits => !(bits & inCode) && ((bits & (masks | inField)) !== 0 || (level === 'conservative' && !(bits & unmasks))),
     control(e, bits) {

@@ -6,8 +6,8 @@ import {walk, type Walk} from './walk';
 
 /** How long one turn may take, in milliseconds. */
 const turn = 10;
-/** How many nodes hang under the document of one event: more would take too long to write as text. */
-const nested = 4_000;
+/** How many nodes hang under the document of one event: more would take too long to write as text, which cannot be interrupted. */
+const nested = 12_000;
 /** How many nodes one further event adds. */
 const chunk = 2_000;
 

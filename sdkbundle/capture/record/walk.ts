@@ -21,12 +21,14 @@ export interface Walk {
   step(until: number): boolean;
   /** Descriptions that hang under the first node. */
   readonly top: SerialNode;
-  /** What did not fit under it, to be added in this order, each last under its parent. */
+  /** What did not fit under it, or hangs too deep, to be added in this order, each last under its parent. */
   readonly rest: Add[];
 }
 
 /** How many nodes are described between two looks at the clock. */
 const stride = 32;
+/** How deep nodes hang in one event: what is deeper could not be written as text without running out of stack. */
+const deep = 500;
 
 /**
  * Begins to describe a node and all below it, which get entries as they are met. A node that has one of this age
@@ -96,7 +98,7 @@ export function walk(s: Describer, n: Node, entry: Entry, parent: Node | null, n
         const d = describe(s, child, e, l.inside);
         if (!d) continue;
         if (before) s.met.again(child);
-        if (count++ < nested) l.into.push(d);
+        if (count++ < nested && levels.length < deep) l.into.push(d);
         else rest.push({parentId: l.entry.id, nextId: null, node: d});
         if (kind === 1) enter(child, e, d);
       }

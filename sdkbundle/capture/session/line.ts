@@ -1,10 +1,9 @@
 /**
  * The way of events from the recorder to the delivery: each gets its number and becomes text. A
- * large one is written in slices, and those behind it wait for it.
+ * large one waits for a task of its own, one of many additions is written in slices, and those behind it wait.
  */
 import type {RecordedEvent} from '../../protocol';
 import {after, clock, json} from './platform';
-import {pieces} from './serialise';
 
 export interface Line {
   take(e: RecordedEvent): void;
@@ -14,10 +13,21 @@ export interface Line {
 
 /** How long a slice may take, in milliseconds. */
 const slice = 8;
-/** Mutations of fewer additions are written at once. */
-const many = 300;
+/** So many additions are written at once: some hundred microseconds. */
+const many = 400;
 
 const isLarge = (e: RecordedEvent) => e.type === 2 || (e.type === 3 && e.data.source === 0 && e.data.adds.length > many);
+
+/** The JSON of an event in pieces, in order. Only additions can be so many: a full snapshot has no more nodes than can be written at once. */
+function* pieces(e: RecordedEvent): Generator<string, void> {
+  if (e.type !== 3 || e.data.source !== 0 || e.data.adds.length <= many) return yield json.write(e);
+  const {adds} = e.data;
+  const rest = json.write({...e, data: {...e.data, adds: []}}), name = '"adds":[';
+  const at = rest.indexOf(name) + name.length; // in a text it would have backslashes
+  yield rest.slice(0, at);
+  for (let i = 0; i < adds.length; i += many) yield (i ? ',' : '') + json.write(adds.slice(i, i + many)).slice(1, -1);
+  yield rest.slice(at);
+}
 
 /** out gets each event as JSON with its number, in order. */
 export function line(out: (text: string, e: RecordedEvent) => void): Line {
@@ -30,7 +40,7 @@ export function line(out: (text: string, e: RecordedEvent) => void): Line {
   /** Writes until the time is over; reports whether all is written. */
   const write = (until: number): boolean => {
     for (let e = waiting[0]; e; e = waiting[0]) {
-      begun ??= {pieces: isLarge(e) ? pieces(e) : [json.write(e)][Symbol.iterator](), text: ''};
+      begun ??= {pieces: pieces(e), text: ''};
       for (let p = begun.pieces.next(); !p.done; p = begun.pieces.next()) {
         begun.text += p.value;
         if (clock.now() > until) return false;
