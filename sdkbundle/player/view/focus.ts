@@ -92,11 +92,17 @@ export function syncSelection(v: View): void {
     if (!selection) continue;
     if (!s || !start || !end || doc !== owner) {
       const caret = v.page.get(v.page.focus.carets[v.ids.get(doc) ?? 0] ?? 0);
-      if (selection.rangeCount && !caret) selection.removeAllRanges();
+      if (!selection.isCollapsed && !caret) clear(doc, selection);
       continue;
     }
     const from = clamp(start, s.startOffset), to = clamp(end, s.endOffset);
     if (selection.anchorNode === start && selection.anchorOffset === from && selection.focusNode === end && selection.focusOffset === to) continue;
     selection.setBaseAndExtent(start, from, end, to);
   }
+}
+
+/** Leaves nothing selected, and what can be edited and has the focus its caret. */
+function clear(doc: Document, selection: Selection): void {
+  if ((doc.activeElement as HTMLElement | null)?.isContentEditable) selection.collapseToEnd();
+  else selection.removeAllRanges();
 }
