@@ -44,7 +44,9 @@ function hide(e: Node, yes: boolean): void {
   else e.setAttribute('style', before);
 }
 
-const isField = (n: Node) => n instanceof HTMLTextAreaElement || n instanceof HTMLSelectElement || n instanceof HTMLInputElement;
+type Field = HTMLTextAreaElement | HTMLSelectElement | HTMLInputElement;
+
+const isField = (n: Node): n is Field => n instanceof HTMLTextAreaElement || n instanceof HTMLSelectElement || n instanceof HTMLInputElement;
 const lists = (n: Node): n is HTMLInputElement => n instanceof HTMLInputElement && n.type === 'file';
 
 function read(n: Node, attribute: string): string {
@@ -60,5 +62,19 @@ function write(n: Node, text: string, attribute: string): void {
     const data = new DataTransfer();
     for (const name of text.split('\n').filter(Boolean)) data.items.add(new File([], name));
     n.files = data.files;
-  } else if (isField(n) && n.value !== text) n.value = text; // of several options of one value, the one that is chosen stays
+  } else if (isField(n) && n.value !== text && !asDefault(n, text)) n.value = text; // of several options of one value, the one that is chosen stays
+}
+
+/** Writes what a control shows as long as nobody has written into it, so that it goes on to show its default. */
+function asDefault(n: Field, text: string): boolean {
+  const before = n.value, inside = n.firstChild;
+  const set = (value: string) => {
+    if (n instanceof HTMLInputElement) n.defaultValue = value;
+    else if (inside instanceof Text) inside.data = value; // the page may hold it
+  };
+  if (!before || n instanceof HTMLSelectElement || before !== (n instanceof HTMLInputElement ? n.defaultValue : inside?.nodeValue)) return false;
+  set(text);
+  if (n.value !== before) return true;
+  set(before);
+  return false;
 }

@@ -18,6 +18,8 @@ export function pictures(s: Describer): Pictures {
   let drawn = new Set<HTMLCanvasElement>();
   const said = new WeakMap<Element, string>();
   let timer = 0, due = false;
+  /** When canvases were read last because something was drawn. */
+  let read = -every;
 
   const hidden = (e: Element): boolean => {
     const entry = mirror.live(e);
@@ -58,11 +60,17 @@ export function pictures(s: Describer): Pictures {
     const e = context.canvas;
     if (!e || dom.type(e as Node) !== 1) return;
     drawn.add(e);
-    timer ||= dom.setTimeout(() => {
-      timer = 0;
-      due = true;
-      s.soon();
-    }, every);
+    if (timer || due) return;
+    const wait = read + every - dom.ticks();
+    if (wait > 0) timer = dom.setTimeout(ready, wait);
+    else ready();
+  };
+  /** The canvases are read when the page's task is over. */
+  const ready = () => {
+    timer = 0;
+    due = true;
+    read = dom.ticks();
+    s.soon();
   };
 
   const onLoad = (event: Event) => {
