@@ -159,7 +159,9 @@ func targetsOf(s scenario.Scenario, asked []string) targets {
 func policyOf(s scenario.Scenario, sdk *visit.SDK, p *replay.Player) diff.Policy {
 	var names []string
 	for _, o := range sdk.Omits {
-		names = append(names, o.Rule)
+		if o.Unless == "" || !slices.Contains(s.Needs, o.Unless) {
+			names = append(names, o.Rule)
+		}
 	}
 	policy, err := diff.NewPolicy(append(names, p.Artefacts...)...)
 	if err != nil {

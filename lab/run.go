@@ -144,7 +144,7 @@ func (l *Lab) look(ctx context.Context, c Case, plan *plan, r *result.Result, la
 	facts := &claim.Facts{
 		Scenario: c.Scenario, Control: control, Visit: v, Canaries: plan.canaries,
 		Policy: policyOf(c.Scenario, c.SDK, c.Player), Unordered: c.SDK.Unordered != "", Targets: targets.bits,
-		Globals: c.SDK.Globals, Tag: c.SDK.Tag,
+		Globals: c.SDK.Globals, Tag: c.SDK.Tag, Hears: hears(c),
 	}
 	for i := range v.Moments {
 		facts.Moments = append(facts.Moments, l.moment(v, control, i))
@@ -272,6 +272,16 @@ func (l *Lab) shown(r *result.Result, m *claim.Moment, checkpoint, n int, sought
 	default:
 		m.PlayFailed = played.Failed
 	}
+}
+
+// hears are the events that the page may hear because of an option that the scenario gives.
+func hears(c Case) map[string]bool {
+	events := map[string]bool{}
+	for name, option := range c.SDK.Hears {
+		_, given := c.Scenario.Options[option]
+		events[name] = given
+	}
+	return events
 }
 
 // lacks says what a scenario needs that the SDK cannot do, or "".

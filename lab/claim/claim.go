@@ -32,6 +32,8 @@ type Facts struct {
 	Unordered bool
 	// Globals are the names of the SDK's own documented API on window.
 	Globals []string
+	// Hears are events, as "type target", that the page may hear for the sake of an option of the SDK.
+	Hears map[string]bool
 	// Tag is the property of an analytics event that names its recording, and what it is for a device and
 	// a session; nil if the SDK has none.
 	Tag func(device, session string) (property, value string)

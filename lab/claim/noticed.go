@@ -106,8 +106,8 @@ func times(n int) result.Value {
 }
 
 // heard are events that the page could hear more or less often than without the SDK. That a foreign
-// node has loaded goes without saying.
-func heard(control, v *visit.Visit) (list []harm) {
+// node has loaded goes without saying, and so do those that the SDK documents of an option that was given.
+func (f *Facts) heard(control, v *visit.Visit) (list []harm) {
 	added := map[string]bool{}
 	for _, name := range surplus(control.Seen.Added, v.Seen.Added, func(s string) string { return s }) {
 		added[name] = true
@@ -115,7 +115,7 @@ func heard(control, v *visit.Visit) (list []harm) {
 	for _, key := range either(control.Seen.Events, v.Seen.Events) {
 		with, without := v.Seen.Events[key], control.Seen.Events[key]
 		what, target, _ := strings.Cut(key, " ")
-		if with == without || (what == "load" || what == "error") && added[local(target)] {
+		if with == without || f.Hears[key] || (what == "load" || what == "error") && added[local(target)] {
 			continue
 		}
 		list = append(list, harm{result.Evidence{Kind: "other events", Name: what, Detail: "of " + target, Control: times(without), Live: times(with), Blame: "SDK", Phase: recording},

@@ -93,7 +93,7 @@ func (f *Facts) between(control, v *visit.Visit) (list []harm) {
 	list = append(list, complaints(control, v)...)
 	list = append(list, violations(control, v)...)
 	list = append(list, foreign(control, v)...)
-	list = append(list, heard(control, v)...)
+	list = append(list, f.heard(control, v)...)
 	list = append(list, f.requested(control, v)...)
 	list = append(list, f.patched(control, v)...)
 	list = append(list, called(control, v)...)

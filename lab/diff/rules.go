@@ -23,6 +23,7 @@ var Rules = []Rule{
 	{"head-meta-dropped", "the SDK documents that it leaves out head elements that nobody sees", false, headMetaDropped},
 	{"head-whitespace-dropped", "the SDK documents that it leaves out white space in the head", false, headWhitespaceDropped},
 	{"cross-site-frame", "a frame of another origin is recorded only by a recorder of its own", false, crossSiteFrame},
+	{"foreign-frame", "a frame whose document no script may look into is recorded only by a recorder of its own", false, foreignFrame},
 	{"unrecorded-frame", "a frame that was not recorded shows the blank document that every frame begins with", true, unrecordedFrame},
 	{"player-style", "players add style sheets of their own", false, playerStyle},
 	{"link-as-style", "a linked sheet is replayed as a style element with the same rules", false, linkAsStyle},
@@ -148,6 +149,21 @@ func crossSiteFrame(c *Canon, n *dom.Node) Effect {
 		return Changed
 	}
 	if n.Frame == nil || !opaque(n) && sameOrigin(n.Frame.Value, documentURL(n)) {
+		return Nothing
+	}
+	n.Frame = nil
+	return Changed
+}
+
+// foreignFrame takes the document away of a frame of another origin, or of a sandbox whose document could be
+// anything by now. What a sandbox without scripts shows its markup says, so that one counts.
+func foreignFrame(c *Canon, n *dom.Node) Effect {
+	if c.Side != Live || n.Kind != dom.Element || n.Frame == nil || !slices.Contains([]string{"iframe", "frame"}, n.Name) {
+		return Nothing
+	}
+	sandbox, _ := dom.Get(n.Attrs, "sandbox")
+	fixed := n.Frame.Value == "about:srcdoc" && !slices.Contains(strings.Fields(strings.ToLower(sandbox)), "allow-scripts")
+	if !(opaque(n) && !fixed) && sameOrigin(n.Frame.Value, documentURL(n)) {
 		return Nothing
 	}
 	n.Frame = nil

@@ -62,6 +62,15 @@ var nodeRules = map[string]map[string]ruled{
 		"sandboxed in part":   {live: one(el("iframe", attrs{"sandbox": "ALLOW-same-origin"}, domtest.Doc("about:srcdoc", el("p")))), other: of("iframe", attrs{"sandbox": "ALLOW-same-origin"}), differ: true},
 		"blob":                {live: one(frame("blob:https://b.example/1", "blob:https://b.example/1", el("p"))), other: of("iframe", attrs{"src": "blob:https://b.example/1"}), differ: true},
 	},
+	"foreign-frame": {
+		"another site":             {live: one(frame("https://b.example/x", "https://b.example/x", el("p"))), other: of("iframe", attrs{"src": "https://b.example/x"}), fires: [2]int{1, 0}},
+		"recorded by its own page": {live: one(frame("https://b.example/x", "https://b.example/x", el("p"))), other: one(frame("https://b.example/x", "https://b.example/x", el("p"))), differ: true, fires: [2]int{1, 0}},
+		"same origin":              {live: one(frame("/x", "https://a.example/x", el("p"))), other: of("iframe", attrs{"src": "https://a.example/x"}), differ: true},
+		"sandboxed page":           {live: one(el("iframe", attrs{"src": "https://a.example/x", "sandbox": ""}, domtest.Doc("https://a.example/x", el("p")))), other: of("iframe", attrs{"src": "https://a.example/x", "sandbox": ""}), fires: [2]int{1, 0}},
+		"sandboxed scripts":        {live: one(el("iframe", attrs{"sandbox": "allow-scripts"}, domtest.Doc("about:srcdoc", el("p")))), other: of("iframe", attrs{"sandbox": "allow-scripts"}), fires: [2]int{1, 0}},
+		"sandboxed markup":         {live: one(el("iframe", attrs{"sandbox": ""}, domtest.Doc("about:srcdoc", el("p")))), other: of("iframe", attrs{"sandbox": ""}), differ: true},
+		"object":                   {live: one(el("object", domtest.Doc("https://b.example/", el("p")))), other: one(el("object")), differ: true},
+	},
 	"unrecorded-frame": {
 		"blank":                {live: one(el("iframe")), other: one(el("iframe", id(5), domtest.Doc("about:blank", el("html")))), fires: [2]int{0, 1}},
 		"recorded":             {live: one(el("iframe")), other: one(el("iframe", id(5), domtest.Doc("about:blank", id(6)))), differ: true},

@@ -61,6 +61,9 @@ type SDK struct {
 	// Tag is the property with which the SDK ties analytics events to a recording, and its value for a
 	// device and a session; nil if there is none.
 	Tag func(device, session string) (property, value string)
+	// Hears lists events that the page may hear for the SDK's sake, as "type target", each with the option of
+	// the SDK's without which it hears none of them.
+	Hears map[string]string
 	// Records is an expression, for the page's own world, that tells whether the SDK records at
 	// present; empty if it cannot be asked.
 	Records string
@@ -70,6 +73,8 @@ type SDK struct {
 type Omission struct {
 	Rule string // name of the equivalence rule that stands for it
 	Link string // where the SDK's makers say so
+	// Unless is a capability for which there is no excuse: a scenario that needs it does without the rule.
+	Unless string
 }
 
 // Neutral is a scenario's "sdk" line: what any SDK might be asked for.

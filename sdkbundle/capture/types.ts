@@ -130,6 +130,13 @@ export interface Options {
    * @default false
    */
   recordCanvas?: boolean;
+  /**
+   * Origins of frames, such as `https://pay.example`, whose pages load the SDK too and name this page's origin in
+   * the same option: what those record is part of this recording. In such a frame's page nothing is sent to a
+   * server, no session is needed, and `getSessionReplayProperties` has nothing; what either page hides is hidden.
+   * @default []
+   */
+  crossOriginFrames?: string[];
   /** What is captured of the page's console and of its failed requests. The remote configuration goes before it. */
   loggingConfig?: LoggingConfig;
   /** Which signs of frustration are marked. */

@@ -15,9 +15,13 @@ var Adapter = adapter.Adapter{
 		Version: capture.Version,
 		Script:  capture.Script,
 		Scripts: map[string]func() (string, error){"plugin": capture.Plugin},
+		Omits: []adapter.Omission{
+			{Rule: "foreign-frame", Unless: "cross-origin-frames", Link: "https://developer.mozilla.org/en-US/docs/Web/Security/Same-origin_policy"},
+		},
+		Hears:   map[string]string{"message window": "crossOriginFrames"}, // pages of two origins have no other way to speak
 		Tag:     adapter.ProductTag,
 		Globals: []string{"sessionReplay"},
-		Can:     []string{"mask", "unmask", "block", "levels", "selectors", "remote-config", "session-id", "opt-out", "sampling", "stop", "canvas", "worker"},
+		Can:     []string{"mask", "unmask", "block", "levels", "selectors", "remote-config", "session-id", "opt-out", "sampling", "stop", "canvas", "cross-origin-frames", "worker"},
 		Settle:  map[string]int{"mutation": 60, "input": 60, "scroll": 160, "resize": 260, "media": 560, "selection": 60},
 		Options: adapter.ProductOptions,
 		Virtual: map[string]any{"useWebWorker": false},

@@ -19,6 +19,10 @@ export interface Describer extends Scope {
   full: boolean;
   /** The recorded document inside a frame. */
   frameOf(e: Element): Document | null;
+  /** The page is in a frame of another page that takes what is recorded. */
+  readonly inFrame: boolean;
+  /** A frame's own page says what has focus in it. */
+  speaks(e: Element): boolean;
   /** Shadow roots that are in the page. */
   roots(): ShadowRoot[];
   /** Windows whose documents are recorded. */

@@ -31,7 +31,16 @@ export function focus(s: Describer): Focused {
   };
 
   const tell = (always: boolean) => {
+    if (s.inFrame && !s.win.document.hasFocus()) {
+      last = 0; // to be told when it is here again
+      return;
+    }
     let n = active();
+    if (dom.type(n) === 1 && s.speaks(n as Element)) {
+      last = -1;
+      lastElement = false;
+      return;
+    }
     for (; !mirror.live(n); n = dom.parent(n) ?? s.win.document) if (n === s.win.document) return; // in something that is blocked
     const id = mirror.id(n), element = dom.type(n) === 1;
     const shows = element && dom.matches(n as Element, ':focus-visible');
@@ -51,6 +60,10 @@ export function focus(s: Describer): Focused {
   };
 
   return {
+    // A page is not told what has got the focus when that is a frame whose document it may not look into.
+    window(w) {
+      for (const type of ['focus', 'blur']) dom.listen(w, type, onFocus, {passive: true});
+    },
     again(n) {
       if (last && mirror.entry(n)?.id === last) last = -1;
     },

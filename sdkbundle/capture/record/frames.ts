@@ -1,6 +1,7 @@
 /** Records the documents of frames, as they come and go. */
 import type {DocumentNode} from '../../protocol';
 import type {Describer} from './describe';
+import type {Far} from './far';
 import type {Tracker} from './scope';
 import type {Win} from './natives';
 import {blocked} from './privacy';
@@ -16,12 +17,12 @@ export interface Frames extends Tracker {
 
 type Holder = HTMLIFrameElement;
 
-export function frames(s: Describer, enter: (win: Win) => void): Frames {
+export function frames(s: Describer, enter: (win: Win) => void, apart: Far): Frames {
   const {dom, mirror} = s;
   /** Frame element → the document of which the recording has it. */
   let known = new Map<Element, Document | null>();
   let fresh = new Set<Element>();
-  const far = new WeakSet<Element>();
+  const opaque = new WeakSet<Element>();
 
   const written = unopened(dom);
   const documentOf = (e: Element): Document | null => {
@@ -53,19 +54,21 @@ export function frames(s: Describer, enter: (win: Win) => void): Frames {
     const d = documentOf(e);
     if (known.get(e) === d && d && mirror.live(d)) return;
     if (!d) {
-      if (dom.local(e).endsWith('frame') && !far.has(e)) {
-        far.add(e);
+      if (dom.local(e).endsWith('frame') && !opaque.has(e)) {
+        opaque.add(e);
         s.say({kind: 'frame', id: entry.id, why: 'origin'});
       }
+      if (dom.local(e).endsWith('frame')) apart.met(e);
       known.set(e, null);
       return;
     }
+    apart.gone(e);
     if (temporary(e, d)) {
       known.set(e, null);
       return;
     }
     known.set(e, d);
-    far.delete(e);
+    opaque.delete(e);
     const win = d.defaultView as Win | null;
     if (win) enter(win);
     mirror.age++;

@@ -21,6 +21,10 @@ export interface RecordOptions {
   rules: Rules;
   /** Record what is drawn on canvases. */
   canvas?: boolean;
+  /** Origins of frames whose pages hand over what they record. */
+  frames?: string[];
+  /** The page is in a frame of another page that takes what is recorded: focus is only told where it is here. */
+  inFrame?: boolean;
   warn(message: string): void;
   /** What was remembered since the page began; without it, what began before is not seen. */
   early?: Early;
@@ -40,4 +44,5 @@ export interface Recorder {
 
 export const record = (o: RecordOptions): Recorder => recording(o);
 
+export {hello, isOurs, question, type Order} from './handover';
 export {early, type Early};

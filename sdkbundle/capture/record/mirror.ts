@@ -27,6 +27,8 @@ export interface Mirror {
   /** The entry that a node has or had. */
   entry(n: Node): Entry | undefined;
   enter(n: Node, parent: Entry | null, bits: number, rootId: number, before?: Entry | null): Entry;
+  /** A number that no node has. */
+  fresh(): number;
   /** The node's number if the recording has it, otherwise 0. */
   id(n: Node | null): number;
   /** Counts walks and flushes. */
@@ -66,6 +68,7 @@ export function mirror(): Mirror {
       if (!parent) root = e;
       return e;
     },
+    fresh: () => ++last,
     id: n => m.live(n)?.id ?? 0,
     reset() {
       root = null;

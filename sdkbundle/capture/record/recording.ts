@@ -7,6 +7,7 @@ import {controls} from './controls';
 import {early} from './early';
 import {describe, shadowInit, type Describer} from './describe';
 import {elements} from './elements';
+import {far} from './far';
 import {focus} from './focus';
 import {frames} from './frames';
 import type {RecordOptions, Recorder, Rules} from './index';
@@ -64,7 +65,10 @@ export function recording(o: RecordOptions): Recorder {
       if (held) held.push(body);
       else emitNow(body);
     },
-    say: (payload: State) => s.emit({type: 6, data: {plugin: statePlugin, payload}}),
+    say(payload: State) {
+      if (payload.kind === 'topLayer') payload = {...payload, layers: apart.layers(payload.layers)};
+      s.emit({type: 6, data: {plugin: statePlugin, payload}});
+    },
     soon() {
       if (queued || stopped) return;
       queued = true;
@@ -82,6 +86,8 @@ export function recording(o: RecordOptions): Recorder {
     shadowOf: e => shadow.of(e),
     templateOf: f => templates.get(f),
     frameOf: e => frame.inside(e),
+    inFrame: o.inFrame ?? false,
+    speaks: e => apart.speaks(e),
     roots: () => shadow.all(),
     windows: () => patches.all(),
     scrolled: n => scroll.mark(n),
@@ -122,9 +128,10 @@ export function recording(o: RecordOptions): Recorder {
   });
   const control = controls(s), scroll = scrolls(s), shadow = shadows(s, before), sheet = sheets(s), medium = media(s), picture = pictures(s), element = elements(s, before);
   const view = viewport(s, () => (s.privacy.level === 'light' ? win.location.href : maskedAddress(win.location.href, s.privacy.level === 'conservative')));
-  const frame = frames(s, enter);
+  const apart = far(s, o.frames ?? [], () => rules);
+  const frame = frames(s, enter, apart);
   const focused = focus(s);
-  const trackers: Tracker[] = [view, frame, shadow, sheet, control, scroll, medium, picture, element, animations(s), topLayer(s), focused, selection(s), pointer(s)];
+  const trackers: Tracker[] = [view, frame, apart, shadow, sheet, control, scroll, medium, picture, element, animations(s), topLayer(s), focused, selection(s), pointer(s)];
   const snapshot = snapshots(s, change, {event, done});
 
   function quiet(f: () => void): void {

@@ -1,6 +1,8 @@
 /** The public API over the run of the day. Nothing that goes wrong in it reaches the page. */
 import type {Options, Result, SessionReplay} from '../types';
 import {early, type Early} from '../record';
+import {host} from './around';
+import {guest} from './guest';
 import {attempt} from './platform';
 import {run, type Run} from './run';
 
@@ -18,7 +20,8 @@ export function create(): SessionReplay {
         present = undefined;
         before ??= early();
         if (!options?.optOut) before.watch(window);
-        present = run(String(key), {...options}, before);
+        const around = host({...options});
+        present = around ? guest(String(key), {...options}, before, around) : run(String(key), {...options}, before);
         return present.begin();
       }),
     setSessionId: (session, device) => later(() => present?.rename(session, device)),

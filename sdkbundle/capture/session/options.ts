@@ -1,4 +1,6 @@
 import type {Options} from '../types';
+import {origins} from './around';
+import {logger} from './log';
 
 declare const SDK_VERSION: string;
 
@@ -22,6 +24,8 @@ export interface Settings {
   maxInterval: number;
   memory: boolean;
   canvas: boolean;
+  /** Origins of frames whose pages hand over what they record, and of pages to which this one does. */
+  frames: string[];
   instance: string;
   library: string;
 }
@@ -48,6 +52,7 @@ export function settle(key: string, o: Options): Settings {
     maxInterval: Math.max(positive(maxIntervalMs, 10_000), min),
     memory: o.storeType === 'memory',
     canvas: o.recordCanvas === true,
+    frames: origins(o, logger(o).once),
     instance: o.instanceName || '$default_instance',
     library: `${o.version?.type ?? 'standalone'}/${o.version?.version ?? SDK_VERSION}`,
   };

@@ -88,7 +88,7 @@ export function run(key: string, options: Options, before: Early): Run {
     });
     const take = (e: RecordedEvent) => !out() ? events?.take(e) : void after(0, decide);
     try {
-      recorder = record({emit: take, rules: policy, canvas: settings.canvas, warn: log.warn, early: before});
+      recorder = record({emit: take, rules: policy, canvas: settings.canvas, frames: settings.frames, warn: log.warn, early: before});
       extra = beside({options, remote, policy, take, own: [settings.trackUrl, settings.configUrl]});
     } catch (e) {
       log.error(`the page cannot be recorded: ${String(e)}`);
