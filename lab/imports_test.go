@@ -30,6 +30,7 @@ var levels = map[string]int{
 	"lab/live":          1,
 	"lab/serve/digest":  1,
 	"lab/proxy":         1,
+	"lab/still":         1,
 	"lab/store":         1,
 	"lab/model":         1,
 	"lab/known":         1,
