@@ -36,7 +36,7 @@ func openCommand() *cobra.Command {
 	}
 }
 
-// show hands a file to whatever opens files on this machine.
+// show hands a file or an address to whatever opens them on this machine.
 func show(page string) error {
 	names := []string{"xdg-open", "sensible-browser", "gio"}
 	if runtime.GOOS == "darwin" {
@@ -53,6 +53,9 @@ func show(page string) error {
 			return cmd.Process.Release()
 		}
 	}
-	fmt.Println("file://" + page)
+	if filepath.IsAbs(page) {
+		page = "file://" + page
+		fmt.Println(page)
+	}
 	return errors.New("nothing on this machine opens a page; the address above does in any browser")
 }

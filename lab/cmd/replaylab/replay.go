@@ -24,30 +24,46 @@ type replayArgs struct {
 	browser string
 	at      []time.Duration
 	png     string
+	html    string
 }
 
 func replayCommand() *cobra.Command {
 	a := replayArgs{}
 	c := &cobra.Command{
 		Use:   "replay FILE",
-		Short: "Play a recording in a window, or take pictures of it",
-		Long: `Play a recording: a .rrweb.json.zst of a run, or any rrweb-style JSON, plain, gzip or zstd.
-Without --at it opens a window and plays; with --at it takes a picture of each of these times,
-counted from the first event, and needs no display. Nothing in the recording runs or loads.`,
+		Short: "Watch a recording, or take pictures of it",
+		Long: `Watch a recording: a .rrweb.json.zst of a run, or any rrweb-style JSON, plain, gzip or zstd.
+Without flags it opens in the viewer; with --player it plays in a window, in that player.
+With --at it takes a picture of each of these times, counted from the first event, and needs no
+display; --html writes a page of that moment in place of a picture, or beside one if --png is there
+too: without script, loading nothing, not scrolled and without what is drawn on canvases.
+Nothing in the recording runs or loads.`,
 		Example: `  replaylab replay reports/out/latest/evidence/…/recording-1.rrweb.json.zst
   replaylab replay session.json --at 3s --at 12.5s --png shot.png
+  replaylab replay session.json --at 12s --html moment.html
   replaylab replay session.json.gz --player amplitude
   replaylab replay session.json.gz --player rrweb@1.1.3 --at 12.5s`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			return runReplay(c.Context(), os.Stdout, os.Stderr, args[0], a)
-		},
 	}
 	f := c.Flags()
+	c.RunE = func(c *cobra.Command, args []string) error {
+		switch {
+		case len(a.at) == 0 && (f.Changed("png") || f.Changed("html")):
+			return errors.New("--png and --html need a time: --at 12s")
+		case len(a.at) == 0 && !f.Changed("player") && !f.Changed("browser"):
+			return watch(c.Context(), os.Stdout, os.Stderr, args[0])
+		case a.html != "":
+			if err := pages(os.Stdout, args[0], a); err != nil || !f.Changed("png") {
+				return err
+			}
+		}
+		return runReplay(c.Context(), os.Stdout, os.Stderr, args[0], a)
+	}
 	f.StringVar(&a.player, "player", "rrweb", "player: `NAME[@VERSION]` or NAME=PATH")
 	f.StringVar(&a.browser, "browser", "", "browser to play in: `PATH`, ws://… or http://HOST:PORT")
 	f.DurationSliceVar(&a.at, "at", nil, "`TIME` since the first event, such as 12s; repeatable")
 	f.StringVar(&a.png, "png", "replay.png", "`FILE` for the picture; with several times, each adds its own to the name")
+	f.StringVar(&a.html, "html", "", "`FILE` for a page of the moment; with several times as --png")
 	return c
 }
 
@@ -113,17 +129,22 @@ func pictures(ctx context.Context, out io.Writer, stage *replay.Stage, events []
 		if err != nil {
 			return infrastructure(fmt.Errorf("take the picture of %s: %w", at, err))
 		}
-		name := a.png
-		if len(a.at) > 1 {
-			ext := filepath.Ext(name)
-			name = fmt.Sprintf("%s-%s%s", strings.TrimSuffix(name, ext), at, ext)
-		}
+		name := a.file(a.png, at)
 		if err := os.WriteFile(name, shot, 0o644); err != nil {
 			return err
 		}
 		fmt.Fprintln(out, name)
 	}
 	return nil
+}
+
+// file is the name of what is made of a time.
+func (a replayArgs) file(name string, at time.Duration) string {
+	if len(a.at) == 1 {
+		return name
+	}
+	ext := filepath.Ext(name)
+	return fmt.Sprintf("%s-%s%s", strings.TrimSuffix(name, ext), at, ext)
 }
 
 // windowSize is the size of the recorded window at a time: the last that was recorded by then, or

@@ -26,7 +26,7 @@ export class Recording {
   /** Events so far: the number of the next one. */
   next = 0;
   marks: Shown[] = [];
-  /** Times of the last event of each upload. */
+  /** Times of the last event of each upload; none of a file. */
   uploads: {time: number; bytes: number; events: number}[] = [];
   private readonly acts: number[] = [];
   private seen = new Set<string>();
@@ -46,7 +46,7 @@ export class Recording {
     }
     this.end = Math.max(this.end, last);
     this.next = c.from + c.events.length;
-    if (last >= this.start) this.uploads.push({time: last, bytes: c.bytes, events: c.events.length});
+    if (c.bytes > 0 && last >= this.start) this.uploads.push({time: last, bytes: c.bytes, events: c.events.length});
     for (const m of c.marks) this.mark(m);
   }
 

@@ -50,8 +50,8 @@ export async function sessionPage(app: HTMLElement, id: string): Promise<void> {
     fill(state, !connected ? h('span', {class: 'lost'}, 'connection lost, trying again') : live && h('span', {class: 'live-mark'}, 'live'));
     const session = about.session && about.device ? `session ${about.session}, ` : '';
     const {recording} = t;
-    fill(facts, session, date(Number.isFinite(recording.start) ? recording.start : about.began), ', ', count(recording.next, 'event'), ' in ',
-      count(recording.uploads.length, 'upload'), ', ', size(recording.uploads.reduce((n, u) => n + u.bytes, 0)), about.library && `, ${about.library}`);
+    fill(facts, session, date(Number.isFinite(recording.start) ? recording.start : about.began), ', ', count(recording.next, 'event'),
+      recording.uploads.length > 0 && ` in ${count(recording.uploads.length, 'upload')}, ${size(recording.uploads.reduce((n, u) => n + u.bytes, 0))}`, about.library && `, ${about.library}`);
     problems.hidden = t.problems.length === 0;
     fill(problems.firstElementChild!, `${count(t.problems.length, 'thing')} in this recording cannot be shown`);
     fill(problems.lastElementChild!, t.problems.slice(0, 100).map(p => h('li', {}, p)));
