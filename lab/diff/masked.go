@@ -27,8 +27,8 @@ func masked(c *Canon, n *dom.Node) Effect {
 	return Changed
 }
 
-// maskedAttributes writes what the promise makes of the attributes of an element. An address is
-// written in full first, as the format does.
+// maskedAttributes writes what the promise makes of the attributes of an element. An address that the
+// format writes in full is written so first.
 func maskedAttributes(c *Canon, n *dom.Node) Effect {
 	if c.Side != Live {
 		return Nothing
@@ -42,7 +42,7 @@ func maskedAttributes(c *Canon, n *dom.Node) Effect {
 		if n.NS == dom.SVG && hasPrefix(address, "#") {
 			continue // a part of the same picture, and no address
 		}
-		if root, err := url.Parse(base(n)); err == nil {
+		if root, err := url.Parse(base(n)); err == nil && slices.Contains(addresses, name) {
 			address = absolute(root, address)
 		}
 		if stars := privacy.StarsInQuery(address); stars != address && !hasPrefix(address, "data:", "blob:") {

@@ -10,7 +10,7 @@ import (
 var (
 	block   = privacy.Promise{Block: []string{".block"}}
 	mask    = privacy.Promise{Mask: []string{".mask"}}
-	attribs = privacy.Promise{Mask: []string{".mask"}, Attributes: []string{"title", "value"}, Queries: []string{"href"}}
+	attribs = privacy.Promise{Mask: []string{".mask"}, Attributes: []string{"title", "value"}, Queries: []string{"href", "action"}}
 	keeps   = privacy.Promise{Mask: []string{".mask"}, KeepsTextSpace: true}
 	matched = domtest.Matches(1)
 
@@ -70,6 +70,7 @@ var treatmentRules = map[string]map[string]ruled{
 		"an attribute elsewhere": {live: one(el("p", attrs{"title": "t"})), other: one(el("p", attrs{"title": "*"})), promise: attribs, differ: true},
 		"a query":                {live: one(el("a", matched, attrs{"href": "/x?q=secret#f"})), other: one(el("a", attrs{"href": "https://a.example/x?q=******#*"})), promise: attribs, fires: [2]int{1, 0}},
 		"a query in clear":       {live: one(el("a", matched, attrs{"href": "/x?q=secret"})), other: one(el("a", attrs{"href": "https://a.example/x?q=secret"})), promise: attribs, fires: [2]int{1, 0}, differ: true},
+		"a query left short":     {live: one(el("form", matched, attrs{"action": "/x?q=secret"})), other: one(el("form", attrs{"action": "/x?q=******"})), promise: attribs, fires: [2]int{1, 0}},
 		"a path":                 {live: one(el("a", matched, attrs{"href": "/x"})), other: one(el("a", attrs{"href": "https://a.example/*"})), promise: attribs, fires: [2]int{0, 0}, differ: true},
 		"data in an address":     {live: one(el("a", matched, attrs{"href": "data:,a?b"})), other: one(el("a", attrs{"href": "data:,a?*"})), promise: attribs, differ: true},
 		"a button":               {live: one(control("input", "submit", "Pay", matched, attrs{"value": "Pay"})), other: one(control("input", "submit", "***", attrs{"value": "***"})), promise: attribs, fires: [2]int{1, 1}},
