@@ -18,7 +18,6 @@ import (
 	"replaylab/lab/result"
 	"replaylab/lab/scenario"
 	"replaylab/lab/visit"
-	"replaylab/sdkbundle/capture"
 )
 
 //go:embed planted/*.txtar
@@ -121,7 +120,7 @@ func (c *Config) groups(defects []Defect) ([]planting, error) {
 			return nil, fmt.Errorf("the defect %s: there is no scenario %s", d.Name, d.Scenario)
 		}
 		if d.Place() == InSource {
-			if _, err := capture.Patched(d.Source); err != nil {
+			if _, err := d.bundle(s.Script); err != nil {
 				return nil, fmt.Errorf("the defect %s: %w", d.Name, err)
 			}
 		}
@@ -170,12 +169,15 @@ func (c *Config) plant(ctx context.Context, g planting, d *Defect, sound *result
 	case InPage:
 		sdk.Bundle, one.SDK = wrapped(sdk.Bundle, d.Before, d.After), &sdk
 	case InSource:
-		code, err := capture.Patched(d.Source)
+		code, err := d.bundle(g.scenario.Script)
 		if err != nil {
 			o.Why = err.Error()
 			return o
 		}
 		sdk.Bundle, one.SDK = []byte(code), &sdk
+		if g.scenario.Script != "" {
+			sdk.Scripts = map[string]func() (string, error){g.scenario.Script: func() (string, error) { return code, nil }}
+		}
 	}
 	r := c.Lab.Run(ctx, one)
 	switch {

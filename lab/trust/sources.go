@@ -9,7 +9,8 @@ import (
 // Sources are the defects of the reference SDK's source: mistakes that a recorder can have, one patch
 // each. They are tried on the suite's scenarios where one shows what they are about.
 func Sources() []Defect {
-	return slices.Concat(sourceSheets, sourceTree, sourceShadow)
+	return slices.Concat(sourceSheets, sourceTree, sourceShadow, sourceMasking, sourceForms, sourceWindow, sourceFrames, sourceFocus,
+		sourceTransport, sourcePage, sourceEvents)
 }
 
 // patch changes one text of one file of the SDK.

@@ -109,7 +109,7 @@ var sourceTree = []Defect{
 	{
 		Name: "source-text-unheard", Section: "B", What: "changes of text are not taken in", Scenario: "planted/tree",
 		Caught: faithful("edited", "text", "", at("text")+".childNodes[0]"),
-		Source: patch("record/mutations.ts", "          texts.add(target as CharacterData);\n", ""),
+		Source: patch("record/mutations.ts", "        texts.add(to as CharacterData);\n", ""),
 	},
 	{
 		Name: "source-removals-of-many", Section: "B", What: "of nodes that go at the same time as others none is told", Scenario: "planted/tree",
@@ -119,12 +119,12 @@ var sourceTree = []Defect{
 	{
 		Name: "source-attribute-removal", Section: "B", What: "an attribute that is taken away is passed over", Scenario: "planted/tree",
 		Caught: faithful("edited", "attribute", "title", at("one")),
-		Source: patch("record/mutations.ts", "if (value !== null && shown === null) continue;", "if (shown === null) continue;"),
+		Source: patch("record/mutations.ts", "if (value !== null && shown === null) return;", "if (shown === null) return;"),
 	},
 	{
 		Name: "source-last-attribute-only", Section: "B", What: "of several attributes that change at once the last alone is told", Scenario: "planted/edits",
 		Caught: faithful("edited", "attribute", "title", at("both")),
-		Source: patch("record/mutations.ts", "else if (had !== name) names.set(target as Element, new Set([had, name]));", "else names.set(target as Element, name);"),
+		Source: patch("record/mutations.ts", "else if (had !== name) entry.names = new Set([had, name]);", "else entry.names = name;"),
 	},
 	{
 		Name: "source-namespace-lost", Section: "B", What: "namespaces other than HTML and SVG are not told", Scenario: "fidelity/b03-other-namespace",

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"replaylab/lab/scenario"
 	"replaylab/lab/trust"
 	"replaylab/sdkbundle"
 	"replaylab/sdkbundle/capture"
@@ -24,7 +25,11 @@ func TestSourcesApply(t *testing.T) {
 		if !strings.HasPrefix(d.Name, "source-") {
 			t.Errorf("%s: the name does not say that it is a defect of the source", d.Name)
 		}
-		code, err := capture.Patched(d.Source)
+		bundle := capture.Patched
+		if strings.HasPrefix(d.Scenario, "plugin/") {
+			bundle = capture.PatchedPlugin
+		}
+		code, err := bundle(d.Source)
 		if err != nil {
 			t.Errorf("%s: %v", d.Name, err)
 			continue
@@ -33,6 +38,28 @@ func TestSourcesApply(t *testing.T) {
 			t.Errorf("%s makes the same script as %s", d.Name, same)
 		}
 		seen[code] = d.Name
+	}
+}
+
+// The defects of the source alone put every claim and every table of FIDELITY.md to the test.
+func TestSourcesCoverAll(t *testing.T) {
+	claims, tables := map[string]int{}, map[string]int{}
+	for _, d := range trust.Sources() {
+		claims[d.Caught.Claim]++
+		tables[d.Section]++
+	}
+	if n := len(trust.Sources()); n < 80 {
+		t.Errorf("%d defects of the source, want at least 80", n)
+	}
+	for _, section := range sections {
+		if tables[section] < 3 {
+			t.Errorf("table %s of FIDELITY.md has %d defects of the source, want 3", section, tables[section])
+		}
+	}
+	for _, c := range scenario.Claims() {
+		if claims[c.Name] == 0 {
+			t.Errorf("the claim %q has no defect of the source", c.Name)
+		}
 	}
 }
 

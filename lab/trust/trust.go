@@ -13,6 +13,7 @@ import (
 
 	"replaylab/lab/result"
 	"replaylab/sdkbundle"
+	"replaylab/sdkbundle/capture"
 )
 
 // Place is where a defect is planted.
@@ -104,6 +105,15 @@ func (d *Defect) adapter() string {
 		return "reference"
 	}
 	return cmp.Or(d.SDK, "rrweb")
+}
+
+// bundle is the SDK with a defect of its source, as the script that a scenario loads: the usual one, or
+// "plugin".
+func (d *Defect) bundle(script string) (string, error) {
+	if script == "plugin" {
+		return capture.PatchedPlugin(d.Source)
+	}
+	return capture.Patched(d.Source)
 }
 
 // script is what is run in the player's page for a defect in the replay.

@@ -23,6 +23,12 @@ func Patched(p sdkbundle.Patch) (string, error) {
 	return patched("capture/script.ts", p)
 }
 
+// PatchedPlugin is the plugin's script tag with one fault in it, of the plugin or of the SDK.
+func PatchedPlugin(p sdkbundle.Patch) (string, error) {
+	p.File = path.Join("capture", p.File)
+	return patched("capture/plugin/script.ts", p)
+}
+
 // Plugin is the plugin for Amplitude's Browser SDK, for a script tag: it sets window.sessionReplay, whose
 // method plugin makes one.
 func Plugin() (string, error) { return script("capture/plugin/script.ts") }
