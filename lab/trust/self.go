@@ -103,29 +103,35 @@ func (c *Config) compareAll(ctx context.Context, r *Report) error {
 		}
 		c.Done("✗ "+name+": "+strings.Join(found, "; "), len(found) > 0)
 	}
-	each(c.Jobs, c.selves(), func(s self) {
-		if ctx.Err() != nil {
-			return
+	// Some cannot be made, such as with an SDK that lacks what a scenario needs: others take their place.
+	for dealt := 0; r.Selves < c.Selves && dealt < 2*c.Selves && ctx.Err() == nil; {
+		n := c.Selves - r.Selves
+		if dealt > 0 {
+			c.More(n)
 		}
-		switch s.what {
-		case "page":
-			c.pages(ctx, s, took)
-		case "replay":
-			c.replays(ctx, s, took)
-		default:
-			c.pipelines(ctx, s, took)
-		}
-	})
+		each(c.Jobs, c.selves(dealt, n), func(s self) {
+			switch {
+			case ctx.Err() != nil:
+			case s.what == "page":
+				c.pages(ctx, s, took)
+			case s.what == "replay":
+				c.replays(ctx, s, took)
+			default:
+				c.pipelines(ctx, s, took)
+			}
+		})
+		dealt += n
+	}
 	r.SelvesMS = ms(time.Since(begun))
 	return context.Cause(ctx)
 }
 
-// selves deals the comparisons out: half of them pages, the rest replays and pipelines by turns, each
+// selves deals count comparisons out, after those that were dealt before: half of them pages, the rest replays and pipelines by turns, each
 // with another SDK than the one before, over all scenarios in turn.
-func (c *Config) selves() []self {
+func (c *Config) selves(before, count int) []self {
 	var list []self
 	at := map[string]int{}
-	for n := range c.Selves {
+	for n := before; n < before+count; n++ {
 		s := c.Scenarios[n%len(c.Scenarios)]
 		round := n / len(c.Scenarios)
 		one := self{what: "page", scenario: s}
