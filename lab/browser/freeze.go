@@ -82,7 +82,8 @@ func (p *Page) freezeOne(ctx context.Context, frame string) (func(context.Contex
 		return nil, err
 	}
 	ended, err := s.Start("Runtime.evaluate", map[string]any{
-		"expression": "(function " + freezeName + "() { debugger })()", "contextId": world, "returnByValue": true,
+		"expression": "(stop => globalThis.replaylab ? replaylab.still(stop) : stop())(function " + freezeName + "() { debugger })",
+		"contextId":  world, "returnByValue": true, "awaitPromise": true,
 	})
 	if err != nil {
 		return nil, err

@@ -62,7 +62,7 @@ function write(n: Node, text: string, attribute: string): void {
     const data = new DataTransfer();
     for (const name of text.split('\n').filter(Boolean)) data.items.add(new File([], name));
     n.files = data.files;
-  } else if (isField(n) && n.value !== text && !asDefault(n, text)) n.value = text; // of several options of one value, the one that is chosen stays
+  } else if (isField(n) && !asDefault(n, text)) n.value = text; // of several options of one value, a list chooses the first
 }
 
 /** Writes what a control shows as long as nobody has written into it, so that it goes on to show its default. */

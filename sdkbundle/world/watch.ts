@@ -38,6 +38,11 @@ export interface Watch {
   seen: Seen;
   /** Resolves when every kind has been still for its settle time, or false when limit ms have passed. */
   quiet(settle: Partial<Record<Activity, number>>, limit: number): Promise<boolean>;
+  /**
+   * Calls a function, which may stop the page, in a task of its own before which nothing has changed for another: a
+   * recorder that describes a change in the task after it has done so. Resolves when the function has returned.
+   */
+  still(stop: () => void): Promise<void>;
 }
 
 /** Elements whose mere presence is an act: they load, run, style or draw something. */
@@ -103,7 +108,9 @@ export function watch(): Watch {
   new PerformanceObserver(list => {
     for (const e of list.getEntries()) seen.longest = Math.max(seen.longest, e.duration);
   }).observe({type: 'longtask', buffered: true});
+  let changes = 0;
   new MutationObserver(records => {
+    changes++;
     const whole = document.readyState === 'complete';
     const moved = (sign: string, n: Node, r: MutationRecord) => {
       if (!(n instanceof Element) && !whole) return;
@@ -129,6 +136,21 @@ export function watch(): Watch {
 
   return {
     seen,
+    still: stop => new Promise(done => {
+      const {port1, port2} = new MessageChannel();
+      let round = 0, before = changes;
+      port1.onmessage = () => {
+        if (changes !== before && ++round < restless) {
+          before = changes;
+          port2.postMessage(0);
+          return;
+        }
+        port1.close();
+        stop();
+        done();
+      };
+      port2.postMessage(0);
+    }),
     async quiet(settle, limit) {
       const begun = performance.now();
       const left = () => begun + limit - performance.now();
@@ -147,6 +169,9 @@ export function watch(): Watch {
     },
   };
 }
+
+/** How many tasks a page is given that changes between any two. */
+const restless = 100;
 
 /** How long the end of a scroll is waited for after the last that was heard of it, in milliseconds. */
 const unended = 1000;
