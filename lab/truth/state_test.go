@@ -223,7 +223,7 @@ func TestPixels(t *testing.T) {
 		<script>
 			const draw = (c, x, colour) => { const g = c.getContext('2d'); g.fillStyle = colour; g.fillRect(x, 5, 9, 9) };
 			draw(a, 5, 'red'); draw(b, 5, 'red'); draw(c, 6, 'red'); draw(d, 5, 'rgb(254 0 0)');
-		</script><img id=i src="${origin:b}/dot.svg"><canvas id=t></canvas><script>i.onload = () => t.getContext('2d').drawImage(i, 0, 0)</script>`,
+		</script><canvas id=t></canvas><img src="${origin:b}/dot.svg" onload="t.getContext('2d').drawImage(this, 0, 0)">`,
 		"/dot.svg": `<svg xmlns="http://www.w3.org/2000/svg" width="2" height="3"><rect width="2" height="3"/></svg>`}, truth.Options{})
 	of := func(id string) string { return byID(page.Root, id).Fact(dom.DerivedCanvas) }
 	if of("a") != of("b") || of("a") == "" || of("a") == of("c") || of("a") == of("d") || of("none") != "" {
