@@ -32,6 +32,10 @@ type SDKConfig struct {
 	Rounds  int    // samples of each arm for what is not exact
 	Seed    uint64 // of the order of arms
 	Nodes   int    // of the large page
+	// Moments is how many random moments of each kind of end are tried with each SDK. Process starts a browser
+	// of its own on a profile folder, to be killed; nil leaves that kind out.
+	Moments int
+	Process func(ctx context.Context, profile string) (*browser.Process, error)
 	// Only chooses metrics by the first word of their name; empty means all.
 	Only []string
 	Log  func(format string, args ...any)
@@ -46,7 +50,7 @@ type metric struct {
 	measure func(SDKConfig, context.Context) ([]Row, error)
 }
 
-var metrics = []metric{{"cpu", SDKConfig.cpu}, {"start", SDKConfig.start}, {"bundle", SDKConfig.bundle}}
+var metrics = []metric{{"cpu", SDKConfig.cpu}, {"start", SDKConfig.start}, {"bundle", SDKConfig.bundle}, {"heap", SDKConfig.heap}, {"loss", SDKConfig.loss}}
 
 // Check reports a word in Only that chooses nothing.
 func (c SDKConfig) Check() error {

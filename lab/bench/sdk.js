@@ -90,6 +90,33 @@ const bench = {
     for (const d of all) first.append(d);
     for (const d of all) second.append(d);
   },
+  /** Frames and shadow hosts that come and go, half of each, ten at a time. */
+  async mount(n) {
+    const main = document.querySelector('main');
+    for (let i = 0; i < n; i += 10) {
+      const some = Array.from({length: 10}, (_, k) => {
+        if (k % 2) return main.appendChild(document.createElement('iframe'));
+        const host = document.createElement('div');
+        host.attachShadow({mode: k % 4 ? 'closed' : 'open'}).innerHTML = '<p>in the shadow <input></p>';
+        return main.appendChild(host);
+      });
+      for (const f of some) if (f.contentDocument) f.contentDocument.body.innerHTML = '<p>in the frame</p>';
+      await this.frame();
+      for (const e of some) e.remove();
+      await this.frame();
+    }
+  },
+
+  /** A line a moment, each with its number, and when it came. */
+  ticks: [],
+  tick() {
+    const main = document.querySelector('main');
+    setInterval(() => {
+      main.appendChild(document.createElement('p')).textContent = `tick:${this.ticks.length};`;
+      this.ticks.push(Date.now());
+    }, 50);
+  },
+
   prepare(name, main) {
     if (name !== 'attributes') return;
     for (let i = 0; i < 10_000; i++) main.append(document.createElement('p'));

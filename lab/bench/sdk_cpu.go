@@ -113,21 +113,27 @@ func (c SDKConfig) sample(ctx context.Context, arm, workload string, sized bool)
 	return after - before, size, err
 }
 
-// threadTime is the CPU time of the page's main thread so far, in milliseconds.
-func (a *armed) threadTime(ctx context.Context) (float64, error) {
+// metrics are the browser's counters of the page.
+func (a *armed) metrics(ctx context.Context) (map[string]float64, error) {
 	var r struct {
 		Metrics []struct {
 			Name  string
 			Value float64
 		}
 	}
-	if err := a.Call(ctx, "Performance.getMetrics", nil, &r); err != nil {
-		return 0, err
-	}
+	err := a.Call(ctx, "Performance.getMetrics", nil, &r)
+	values := map[string]float64{}
 	for _, m := range r.Metrics {
-		if m.Name == "ThreadTime" {
-			return m.Value * 1000, nil
-		}
+		values[m.Name] = m.Value
+	}
+	return values, err
+}
+
+// threadTime is the CPU time of the page's main thread so far, in milliseconds.
+func (a *armed) threadTime(ctx context.Context) (float64, error) {
+	m, err := a.metrics(ctx)
+	if seconds, ok := m["ThreadTime"]; ok || err != nil {
+		return seconds * 1000, err
 	}
 	return 0, errors.New("this browser does not tell the CPU time of the page's main thread (ThreadTime of Performance.getMetrics): use a newer Chromium")
 }

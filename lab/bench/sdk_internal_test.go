@@ -1,8 +1,11 @@
 package bench
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
+
+	"replaylab/lab/event"
 )
 
 // Tasks count when they are of the thread that made the marks, and between these.
@@ -63,6 +66,20 @@ func TestMedian(t *testing.T) {
 	for want, list := range map[float64][]float64{0: nil, 3: {9, 3, 1}, 2.5: {4, 1, 2, 3}} {
 		if got := median(list); got != want {
 			t.Errorf("median of %v is %v", list, got)
+		}
+	}
+}
+
+// A line has arrived when any upload that was taken has it; later lines than those that are due do not make up for it.
+func TestAbsent(t *testing.T) {
+	list := []event.Upload{
+		{Events: []json.RawMessage{json.RawMessage(`{"v":"tick:0; tick:2;"}`), json.RawMessage(`{"v":"tick:2;"}`)}},
+		{Events: []json.RawMessage{json.RawMessage(`{"v":"tick:7;"}`)}},
+		{}, // one that was refused
+	}
+	for due, want := range map[int]int{0: 0, 1: 0, 2: 1, 3: 1, 5: 3} {
+		if got := absent(list, due); got != want {
+			t.Errorf("of %d lines %d are absent, want %d", due, got, want)
 		}
 	}
 }

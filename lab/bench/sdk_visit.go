@@ -23,10 +23,12 @@ var pageScript []byte
 // armed is a page with one SDK in it, or with something in its place.
 type armed struct {
 	*browser.Page
-	name   string
-	sdk    *visit.SDK
-	ingest *ingest.Visit
-	close  []func() error
+	name    string
+	sdk     *visit.SDK
+	ingest  *ingest.Visit
+	context *browser.Context
+	address string
+	close   []func() error
 }
 
 const tags = `<script src="/sdk.js"></script><script src="/boot.js"></script>`
@@ -49,13 +51,33 @@ func (c SDKConfig) sdk(name string) *visit.SDK {
 	return nil
 }
 
-// arm opens a page for an arm. The markup has the SDK's tags in it where it is to start with the page; it can
-// be started later by the page script's function load.
-func (c SDKConfig) arm(ctx context.Context, name, markup string, options map[string]any) (a *armed, err error) {
+// arm opens a page for an arm, in a context of its own. The markup has the SDK's tags in it where it is to start
+// with the page; it can be started later by the page script's function load.
+func (c SDKConfig) arm(ctx context.Context, name, markup string, options map[string]any) (*armed, error) {
+	a, err := c.serve(name, markup, options)
+	if err != nil {
+		return a, err
+	}
+	conn, err := c.Browser.Conn(ctx)
+	if err == nil {
+		a.context, err = conn.NewContext(ctx)
+	}
+	if err == nil {
+		a.close = append(a.close, a.context.Close)
+		err = a.visit(ctx)
+	}
+	if err != nil {
+		return a, errors.Join(fmt.Errorf("open a page with %s: %w", name, err), a.Close())
+	}
+	return a, nil
+}
+
+// serve makes the site of a page for an arm, and an address for its uploads, without opening it.
+func (c SDKConfig) serve(name, markup string, options map[string]any) (a *armed, err error) {
 	a = &armed{name: name, sdk: c.sdk(name)}
 	defer func() {
 		if err != nil {
-			err = errors.Join(fmt.Errorf("open a page with %s: %w", name, err), a.Close())
+			err = errors.Join(fmt.Errorf("serve a page with %s: %w", name, err), a.Close())
 		}
 	}()
 	a.ingest = c.Ingest.Open(ingest.VisitConfig{})
@@ -72,19 +94,16 @@ func (c SDKConfig) arm(ctx context.Context, name, markup string, options map[str
 		return a, err
 	}
 	a.close = append(a.close, site.Close)
-	conn, err := c.Browser.Conn(ctx)
-	if err != nil {
-		return a, err
+	a.address = site.Origin("a") + "/page.html"
+	return a, nil
+}
+
+// visit opens the page, or opens it once more in another tab.
+func (a *armed) visit(ctx context.Context) (err error) {
+	if a.Page, err = a.context.NewPage(ctx, browser.PageConfig{Focus: true}); err != nil {
+		return err
 	}
-	x, err := conn.NewContext(ctx)
-	if err != nil {
-		return a, err
-	}
-	a.close = append(a.close, x.Close)
-	if a.Page, err = x.NewPage(ctx, browser.PageConfig{Focus: true}); err != nil {
-		return a, err
-	}
-	return a, a.Open(ctx, site.Origin("a")+"/page.html")
+	return a.Open(ctx, a.address)
 }
 
 // scripts are the SDK's bundle and what starts it.

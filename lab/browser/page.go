@@ -50,6 +50,9 @@ func (c *Conn) NewRoutedContext(ctx context.Context, route Route) (*Context, err
 	return &Context{conn: c, id: r.BrowserContextID}, nil
 }
 
+// Profile is the context of the browser's own profile folder. It lasts as long as that, and cannot be closed.
+func (c *Conn) Profile() *Context { return &Context{conn: c} }
+
 // Cookie is a cookie of a browser context, whichever script or server has set it.
 type Cookie struct {
 	Name   string `json:"name"`
