@@ -32,7 +32,7 @@ export function animations(s: Describer): Tracker {
     const effect = a.effect as KeyframeEffect | null;
     const target = effect?.target;
     let number = numbers.get(a);
-    const id = target ? mirror.id(target) : 0;
+    const id = target ? mirror.open(target) : 0;
     if (!id || !effect?.getKeyframes) return;
     if (a.playState === 'idle' && (!number || again)) {
       alive.delete(a);

@@ -19,7 +19,7 @@ export function elements(s: Describer, before: Early): Elements {
   const designed = new WeakMap<Document, string>();
 
   const tellStates = (e: Element) => {
-    const id = mirror.id(e), set = setOf(e);
+    const id = mirror.open(e), set = setOf(e);
     if (id && set) s.say({kind: 'states', id, states: [...set]});
   };
   const tellProperty = ({of, ...p}: Registered) => {

@@ -12,7 +12,7 @@ export interface MediaTracker extends Tracker {
 export function media(s: Describer): MediaTracker {
   const {dom, mirror} = s;
   const tell = (e: HTMLMediaElement) => {
-    const id = mirror.id(e);
+    const id = mirror.open(e);
     if (!id) return;
     const source = e.srcObject ? Object.prototype.toString.call(e.srcObject).slice(8, -1) : undefined;
     s.say({kind: 'media', id, paused: e.paused, time: e.currentTime, rate: e.playbackRate, volume: e.volume, muted: e.muted, loop: e.loop, ...(source && {source})});
@@ -20,7 +20,7 @@ export function media(s: Describer): MediaTracker {
   let marked = new Set<HTMLMediaElement>();
   const onEvent = (event: Event) => {
     const e = (event.composedPath()[0] ?? event.target) as HTMLMediaElement, type = kinds[event.type];
-    const id = mirror.id(e);
+    const id = mirror.open(e);
     if (!id || type === undefined) return;
     s.flush();
     s.emit({type: 3, data: {source: 7, type, id, currentTime: e.currentTime, volume: e.volume, muted: e.muted, playbackRate: e.playbackRate, loop: e.loop}});

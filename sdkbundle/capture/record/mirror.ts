@@ -1,4 +1,5 @@
 /** Which nodes the recording knows, and under which numbers. */
+import {blocked} from './privacy';
 
 /**
  * A node as it was last described. When a node is taken out of the recording its entry dies, and with
@@ -31,6 +32,8 @@ export interface Mirror {
   fresh(): number;
   /** The node's number if the recording has it, otherwise 0. */
   id(n: Node | null): number;
+  /** The same, but 0 for what is blocked: of that nothing is told but its box. */
+  open(n: Node | null): number;
   /** Counts walks and flushes. */
   age: number;
   /** Begins anew: the document's entry will be the root of what is live. */
@@ -70,6 +73,10 @@ export function mirror(): Mirror {
     },
     fresh: () => ++last,
     id: n => m.live(n)?.id ?? 0,
+    open(n) {
+      const e = m.live(n);
+      return e && !(e.bits & blocked) ? e.id : 0;
+    },
     reset() {
       root = null;
       known = new WeakSet();

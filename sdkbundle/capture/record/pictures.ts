@@ -23,7 +23,7 @@ export function pictures(s: Describer): Pictures {
 
   const hidden = (e: Element): boolean => {
     const entry = mirror.live(e);
-    return !entry || s.privacy.text(entry.bits);
+    return !entry || !mirror.open(e) || s.privacy.text(entry.bits);
   };
 
   const tellImage = (e: HTMLImageElement) => {

@@ -43,7 +43,7 @@ export function scrolls(s: Describer): Scrolls {
       marked = new Set();
       for (const n of list) {
         const e = mirror.live(n);
-        if (!e) continue;
+        if (!e || !mirror.open(n)) continue;
         known.add(n);
         if (dom.type(n) === 9) {
           const w = (n as Document).defaultView;

@@ -31,7 +31,7 @@ export function shadows(s: Describer, before: Early): Shadows {
   };
 
   const tell = (root: ShadowRoot) => {
-    const id = mirror.id(root.host);
+    const id = mirror.open(root.host);
     if (!id) return;
     const slots: [number, number[]][] = [];
     for (const slot of dom.allIn(root, 'slot')) {
@@ -64,7 +64,7 @@ export function shadows(s: Describer, before: Early): Shadows {
     all: () => refs.flatMap(x => x.deref() ?? []).filter(r => dom.connected(r)),
     late() {
       if (!fresh.size) return [];
-      const list = [...fresh].filter(e => mirror.live(e) && !met.has((dom.shadow(e) ?? before.closed.get(e))!));
+      const list = [...fresh].filter(e => mirror.open(e) && !met.has((dom.shadow(e) ?? before.closed.get(e))!));
       fresh = new Set();
       return list;
     },

@@ -47,7 +47,7 @@ export function sheets(s: Describer): Sheets {
   const ref = (x: CSSStyleSheet | null): SheetRef | undefined => {
     if (!x) return undefined;
     if (x.ownerNode) {
-      const id = mirror.id(x.ownerNode);
+      const id = mirror.open(x.ownerNode);
       return id && !dirtyOwners.has(x.ownerNode as Element) ? {id} : undefined;
     }
     return sent.has(x) ? {styleId: numbers.get(x)!} : undefined;
@@ -152,7 +152,7 @@ export function sheets(s: Describer): Sheets {
   };
 
   const tellAdopted = (root: Root) => {
-    const id = dom.type(root) === 9 ? mirror.id(root) : mirror.id((root as ShadowRoot).host);
+    const id = mirror.open(dom.type(root) === 9 ? root : (root as ShadowRoot).host);
     if (!id) return;
     const list = [...root.adoptedStyleSheets], key = list.map(number).join();
     if ((adopted.get(root) ?? '') === key) return;
@@ -197,7 +197,7 @@ export function sheets(s: Describer): Sheets {
   const sources = new WeakSet<CSSStyleSheet>();
 
   const tellOwner = (e: Element) => {
-    const id = mirror.id(e), x = (e as HTMLStyleElement).sheet;
+    const id = mirror.open(e), x = (e as HTMLStyleElement).sheet;
     if (!id || !x) return;
     if (dom.local(e) === 'style' && !asWritten(e, x)) {
       const rules = rulesOf(x), to = {id};
