@@ -64,7 +64,7 @@ func (c *Config) plantAll(ctx context.Context, r *Report) error {
 	}
 	var mu sync.Mutex
 	each(c.Jobs, groups, func(g planting) {
-		sound := c.Lab.Run(ctx, lab.Case{Scenario: g.scenario, SDK: g.build.SDK, Player: g.build.Player})
+		sound := c.conclude(ctx, lab.Case{Scenario: g.scenario, SDK: g.build.SDK, Player: g.build.Player})
 		for _, d := range g.defects {
 			begun := time.Now()
 			o := c.plant(ctx, g, d, &sound)
@@ -146,7 +146,7 @@ func (c *Config) plant(ctx context.Context, g planting, d *Defect, sound *result
 	if o.Why = before(sound, d.Caught); o.Why != "" {
 		return o
 	}
-	one := lab.Case{Scenario: g.scenario, SDK: g.build.SDK, Player: g.build.Player}
+	one := lab.Case{Scenario: g.scenario, SDK: g.build.SDK, Player: g.build.Player, Attempt: sound.Attempt} // whose visits are shared
 	unplanted := ""
 	one.Plant.Replayed = d.script()
 	if d.Recording != nil {
@@ -179,7 +179,7 @@ func (c *Config) plant(ctx context.Context, g planting, d *Defect, sound *result
 			sdk.Scripts = map[string]func() (string, error){g.scenario.Script: func() (string, error) { return code, nil }}
 		}
 	}
-	r := c.Lab.Run(ctx, one)
+	r := c.conclude(ctx, one)
 	switch {
 	case unplanted != "":
 		o.Why = unplanted
@@ -189,6 +189,20 @@ func (c *Config) plant(ctx context.Context, g planting, d *Defect, sound *result
 		o.judge(&r, sound, d.Caught)
 	}
 	return o
+}
+
+// patience is how often a case is run that a machine was too busy to judge.
+const patience = 3
+
+// conclude runs a case until there is a verdict. That the machine was too busy says nothing about a
+// defect, neither that it was caught nor that it escaped.
+func (c *Config) conclude(ctx context.Context, one lab.Case) result.Result {
+	for last := one.Attempt + patience - 1; ; one.Attempt++ {
+		r := c.Lab.Run(ctx, one)
+		if r.Verdict != result.Inconclusive || one.Attempt == last || ctx.Err() != nil {
+			return r
+		}
+	}
 }
 
 // change opens uploads, has them changed, and says whether they are the same as before.

@@ -161,8 +161,23 @@ var sourceFrames = []Defect{
 		Source: patch("record/describe.ts", "case 'iframe': case 'frame': case 'object': case 'embed':", "case 'iframe': case 'frame': case 'embed':"),
 	},
 	{
+		Name: "source-far-numbers-kept", Section: "G", What: "what a frame of another site says of its fields keeps the numbers that it had there", Scenario: "frames/handover [load=head]",
+		Caught: faithful("typed", "property", "value", at("far", "contentDocument", "name")),
+		Source: patch("record/renumber.ts", "default: d.id = id(d.id); return true;\n    }\n  };\n\n  const state", "default: return true;\n    }\n  };\n\n  const state"),
+	},
+	{
+		Name: "source-far-layers-forgotten", Section: "G", What: "what a frame of another site has in the top layer is left out of the page's", Scenario: "frames/handover [load=head]",
+		Caught: faithful("opened", "property", "open", at("far", "contentDocument", "ask")),
+		Source: patch("record/far.ts", "return all.length ? [...list, ...all] : list;", "return list;"),
+	},
+	{
+		Name: "source-stranger-taken", Section: "G", What: "a recording is taken from any frame that offers one", Scenario: "frames/stranger [named=a]",
+		Caught: faithful("loaded", "extra", "", at("far", "contentDocument")),
+		Source: patch("record/far.ts", "if (!port || !from || !origins.includes(m.origin)) return;", "if (!port || !from) return;"),
+	},
+	{
 		Name: "source-blob-picture-lost", Section: "G", What: "a picture that a script made is told by its address alone", Scenario: "fidelity/g08-blob-image [inline=false]",
-		Caught: faithful("shown", "*", "*", first("img")),
+		Caught: faithful("shown", "derived", "image", first("img")),
 		Source: patch("record/pictures.ts", "attributes: [{id, attributes: {rr_dataURL: url}}]}});", "attributes: [{id, attributes: {}}].slice(url.length)}});"),
 	},
 	{
