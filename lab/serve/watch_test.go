@@ -103,3 +103,43 @@ func TestBreak(t *testing.T) {
 	v.until("!document.querySelector('.lost') && document.querySelector('.facts').textContent.includes('5 events')")
 	end()
 }
+
+// TestHostile shows a recording that tries to run script in the viewer, wherever it has a say.
+func TestHostile(t *testing.T) {
+	conn := chromium(t)
+	s, _ := listen(t, t.TempDir(), serve.Config{Assets: real(t), Listen: "0.0.0.0:0", Hosts: []string{"127.0.0.1"}})
+	const bad = `\"><img src=x onerror=harm()><script>harm()</script>`
+	events := scripted()
+	for i, e := range []string{
+		`"type":4,"data":{"href":"javascript:harm()//` + bad + `","width":800,"height":600}`,
+		`"type":5,"data":{"tag":"` + bad + `","payload":{"a":"` + bad + `"}}`,
+		`"type":5,"data":{"tag":"fetch-request","payload":{"method":"` + bad + `","url":"javascript:harm()","status":500,"duration":1}}`,
+		`"type":5,"data":{"tag":"rage-click","payload":{"timestamp":3000,"element":"` + bad + `"}}`,
+		`"type":6,"data":{"plugin":"rrweb/console@1","payload":{"level":"` + bad + `","trace":["` + bad + `"],"payload":["` + strings.ReplaceAll(bad, `\"`, `'`) + `"]}}`,
+		`"type":99,"data":{"` + bad + `":1}`, `"type":3,"data":{"source":0,"adds":"` + bad + `"}`, `"type":3,"data":{"source":"1"}`,
+		`"type":3,"data":{"source":0,"texts":[],"removes":[],"attributes":[],"adds":[{"parentId":4,"nextId":null,"node":{"type":2,"id":50,"tagName":"img","attributes":{"src":"data:image/png,x","onerror":"parent.harm()"},"childNodes":[]}},
+			{"parentId":4,"nextId":null,"node":{"type":2,"id":51,"tagName":"script","attributes":{},"childNodes":[]}},{"parentId":51,"nextId":null,"node":{"type":3,"id":52,"textContent":"parent.harm()"}}]}`,
+		`"type":3,"data":{"source":2,"type":2,"id":50,"x":1,"y":1}`,
+	} {
+		events = append(events, fmt.Sprintf(`{"timestamp":%d,%s}`, 50_000+i, e))
+	}
+	name := strings.ReplaceAll(bad, `\"`, `"`)
+	if status := upload(t, s, s.Key(), name, name, events...); status != 200 {
+		t.Fatal(status)
+	}
+	home := visit(t, conn, s.URL()+"/?key="+s.Key(), wide) // the key goes from the address into a cookie, which the WebSocket needs
+	home.until("document.querySelector('.rows a') && location.search === ''")
+	home.click(".rows a")
+	home.until("document.querySelectorAll('.stream li').length >= 8")
+	home.press("End", "Home", "End", "e", "n", "p")
+	for _, tab := range []string{"2", "3", "1"} {
+		home.press(tab)
+		home.until("document.querySelector('.stream li')")
+	}
+	home.until("document.querySelector('.problems:not([hidden])')")
+	home.until("document.querySelector('.state').textContent === 'live'")
+	if n := value[int](home, "document.querySelectorAll('#app script, #app img, .stage > script').length"); n != 0 {
+		t.Errorf("%d elements that a recording made in the viewer", n)
+	}
+	home.quiet(s.URL())
+}

@@ -44,6 +44,9 @@ func watch(ctx context.Context, out, log io.Writer, file string) (err error) {
 	defer func() { err = errors.Join(err, books.Close()) }()
 	name := filepath.Base(file)
 	if err := shelve(ctx, books, name, rec.Events); err != nil {
+		if ctx.Err() != nil {
+			return nil // the user has seen enough
+		}
 		return err
 	}
 	s, err := serve.Listen(serve.Config{Shelf: books, Assets: assets, Log: func(said string) { fmt.Fprintln(log, said) }})

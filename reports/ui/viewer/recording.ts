@@ -23,6 +23,8 @@ export class Recording {
   /** The first and the last time; the first is Infinity while there is none. */
   start = Infinity;
   end = -Infinity;
+  /** When there is something to be seen: the time of the first full snapshot. */
+  shown = Infinity;
   /** Events so far: the number of the next one. */
   next = 0;
   marks: Shown[] = [];
@@ -42,6 +44,7 @@ export class Recording {
       if (!Number.isFinite(e.timestamp)) continue;
       this.start = Math.min(this.start, e.timestamp);
       last = Math.max(last, e.timestamp);
+      if (e.type === 2) this.shown = Math.min(this.shown, e.timestamp);
       if (e.type === 2 || e.type === 4 || (e.type === 3 && active.has(e.data?.source as number))) this.act(e.timestamp);
     }
     this.end = Math.max(this.end, last);

@@ -65,15 +65,17 @@ export async function sessionPage(app: HTMLElement, id: string): Promise<void> {
     const where = page ? short(page.text ?? '') : ' ';
     if (address.textContent !== where) fill(address, where);
   };
-  let due = 0;
+  let due = 0, drawn = 0, took = 0;
   const redraw = () => {
-    due ||= requestAnimationFrame(() => {
+    due ||= setTimeout(() => {
       due = 0;
+      drawn = performance.now();
       line.marks();
       panels.marks();
       say();
       t.onChange();
-    });
+      took = performance.now() - drawn;
+    }, Math.max(0, drawn + 10 * took - performance.now())); // it has a tenth of the time, however much there is
   };
   const take = (c: api.Chunk) => {
     t.add(c);

@@ -47,11 +47,11 @@ export class Theatre {
   /** Takes in what has arrived. */
   add(c: Chunk): void {
     const {recording} = this;
-    const first = recording.next === 0, {start} = recording;
+    const {start, shown} = recording;
     recording.add(c);
     this.player.add(c.events);
     if (this.following) this.chase();
-    else if (first || recording.start < start || this.wanted > this.player.time) this.player.seek(Math.min(this.wanted, this.duration));
+    else if (recording.shown !== shown || recording.start !== start || this.wanted > this.player.time) this.show(this.wanted);
     this.prepare();
   }
 
@@ -106,7 +106,13 @@ export class Theatre {
     this.following = false;
     this.player.speed = this.pace;
     this.wanted = Math.max(0, ms);
-    this.player.seek(Math.min(this.wanted, this.duration));
+    this.show(this.wanted);
+  }
+
+  /** Shows a moment that there is, and at which there is something to be seen. */
+  private show(ms: number): void {
+    const {start, shown} = this.recording;
+    this.player.seek(Math.min(Math.max(ms, Number.isFinite(shown) ? shown - start : 0), this.duration));
   }
 
   /** Goes to the end, and stays there. */
