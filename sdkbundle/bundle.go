@@ -23,13 +23,17 @@ type Options struct {
 	Define map[string]string // constants, as JavaScript expressions
 	Minify bool
 	Patch  Patch // the zero value changes nothing
+	// Module makes an ES module with the entry's exports, not a classic script.
+	Module bool
+	// Beside is a file in Source that stays a module of its own, and BesideAs what it is imported as. Empty: none.
+	Beside, BesideAs string
 }
 
-// Script bundles one entry into one classic script. The same options give the same script
+// Script bundles one entry into one script, a classic one unless it is to be a module. The same options give the same script
 // without bundling again. A type of error that a person must see is a mistake in the source;
 // it comes back with file, line and text.
 func Script(o Options) (string, error) {
-	key := key{o.Source, o.Entry, o.Global, fmt.Sprint(o.Define), o.Minify, o.Patch}
+	key := key{o.Source, o.Entry, o.Global, fmt.Sprint(o.Define), o.Minify, o.Patch, o.Module, o.Beside, o.BesideAs}
 	once, _ := cache.LoadOrStore(key, sync.OnceValues(func() (string, error) { return bundle(o) }))
 	return once.(func() (string, error))()
 }
@@ -39,20 +43,26 @@ type key struct {
 	entry, global, define string
 	minify                bool
 	patch                 Patch
+	module                bool
+	beside, besideAs      string
 }
 
 var cache sync.Map // key → func() (string, error)
 
 func bundle(o Options) (string, error) {
-	plugins, used := []api.Plugin{from(o.Source)}, true
+	plugins, used := []api.Plugin{from(o)}, true
 	if o.Patch != (Patch{}) {
 		used = false
 		plugins = slices.Insert(plugins, 0, patching(o.Source, &o.Patch, &used))
 	}
+	format := api.FormatIIFE
+	if o.Module {
+		format = api.FormatESModule
+	}
 	result := api.Build(api.BuildOptions{
 		EntryPoints:       []string{o.Entry},
 		Bundle:            true,
-		Format:            api.FormatIIFE,
+		Format:            format,
 		GlobalName:        o.Global,
 		Target:            api.ES2022,
 		Define:            o.Define,
@@ -74,7 +84,8 @@ func bundle(o Options) (string, error) {
 }
 
 // from resolves and loads modules from an embedded file system.
-func from(source fs.FS) api.Plugin {
+func from(o Options) api.Plugin {
+	source := o.Source
 	return api.Plugin{Name: "embedded", Setup: func(b api.PluginBuild) {
 		b.OnResolve(api.OnResolveOptions{Filter: `.*`}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
 			name := path.Clean(a.Path) // an entry that exists in the working folder comes as "./entry"
@@ -85,6 +96,9 @@ func from(source fs.FS) api.Plugin {
 				name = path.Join(path.Dir(a.Importer), a.Path)
 			}
 			for _, candidate := range []string{name, name + ".ts", name + "/index.ts"} {
+				if candidate == o.Beside && a.Kind != api.ResolveEntryPoint {
+					return api.OnResolveResult{Path: o.BesideAs, External: true}, nil
+				}
 				if info, err := fs.Stat(source, candidate); err == nil && !info.IsDir() {
 					return api.OnResolveResult{Path: candidate, Namespace: "embedded"}, nil
 				}

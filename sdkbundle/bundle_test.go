@@ -78,6 +78,18 @@ func TestGlobal(t *testing.T) {
 	}
 }
 
+func TestModule(t *testing.T) {
+	o := options(t, "main.ts", "import {x} from './shared'; export const twice = x + x", "shared/index.ts", "export const x: string = 'shared'")
+	o.Module = true
+	if code := script(t, o); !strings.Contains(code, "export {") || !strings.Contains(code, `"shared"`) {
+		t.Errorf("as one module: %s", code)
+	}
+	o.Beside, o.BesideAs = "shared/index.ts", "./other.js"
+	if code := script(t, o); !strings.Contains(code, `from "./other.js"`) || strings.Contains(code, `"shared"`) {
+		t.Errorf("beside another: %s", code)
+	}
+}
+
 func TestMistakesSayWhereTheyAre(t *testing.T) {
 	for name, c := range map[string]struct {
 		files []string

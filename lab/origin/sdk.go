@@ -22,6 +22,8 @@ const (
 type SDK struct {
 	Place  Placement
 	Bundle []byte
+	// Others are further scripts of the SDK's, for pages that load them themselves: /_sdk/NAME.js.
+	Others map[string][]byte
 	// Boot makes the start code for one page load. Load numbers count from 1 within a site, and
 	// the n-th document of two visits of the same scenario has the same number.
 	Boot func(load string) []byte
@@ -30,6 +32,7 @@ type SDK struct {
 const (
 	bundlePath = "/_sdk/sdk.js"
 	bootPath   = "/_sdk/boot.js"
+	otherPath  = "/_sdk/" // and the name of a script, with its extension
 )
 
 // tags is the markup for one load.

@@ -171,3 +171,15 @@ func TestReports(t *testing.T) {
 		t.Errorf("reported %+v, want %+v", list, want)
 	}
 }
+
+// Pages load the SDK's further scripts themselves, from any origin.
+func TestOtherScripts(t *testing.T) {
+	c := sdk(origin.Head)
+	c.Others = map[string][]byte{"plugin": []byte("the plugin")}
+	s := listen(t, origin.Config{SDK: c, Files: files("/plugin.js", "own")})
+	for path, want := range map[string]string{"/_sdk/plugin.js": "the plugin", "/_sdk/sdk.js": "the bundle", "/plugin.js": "own", "/_sdk/none.js": "the scenario has no file /_sdk/none.js\n"} {
+		if got := ask(t, "GET", s.Origin("b")+path); got.body != want {
+			t.Errorf("%s: %q, want %q", path, got.body, want)
+		}
+	}
+}

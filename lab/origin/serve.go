@@ -46,6 +46,10 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.Body = io.NopCloser(bytes.NewReader(log.Body))
 
 	w.Header().Set("Cache-Control", "no-cache")
+	if code, ok := s.config.SDK.Others[strings.TrimSuffix(strings.TrimPrefix(r.URL.Path, otherPath), ".js")]; ok && strings.HasPrefix(r.URL.Path, otherPath) {
+		s.script(w, code)
+		return
+	}
 	switch r.URL.Path {
 	case bundlePath:
 		s.script(w, s.config.SDK.Bundle)

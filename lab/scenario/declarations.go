@@ -20,7 +20,7 @@ var declarations = []Verb{
 		Example: "load defer"},
 	{Name: "start", Group: Declaration, Args: []Arg{{Kind: fileKind}, {Kind: scriptNameKind, Optional: true}},
 		Doc: "Starts the SDK as an application does it that has a way of its own, in place of the adapter's: by a section that is one JavaScript function. It is given `key`, `deviceId`, `sessionId`, " +
-			"`trackUrl`, `configUrl` and `options`, and may return an object of functions, which `call` then calls. With a name the page loads that script of the SDK's, not its usual one. " +
+			"`trackUrl`, `configUrl` and `options`, and may return an object of functions, which `call` then calls; one of the name `finish` or `stop` is what the lab calls to have everything sent, or to end recording. The SDK's further scripts are at `/_sdk/NAME.js`. With a name the page loads that script of the SDK's, not its usual one. " +
 			"The control visit starts nothing.",
 		Example: "start /use.js plugin"},
 	{Name: "view", Group: Declaration, Args: []Arg{{Kind: sizeKind}, {Kind: literal("dark", ""), Optional: true}},

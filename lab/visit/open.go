@@ -119,12 +119,19 @@ func (r *runner) siteConfig() (origin.Config, error) {
 	if r.SDK != nil {
 		c.SDK.Bundle = r.SDK.Bundle
 	}
-	if r.SDK != nil && s.Script != "" {
-		code, err := r.SDK.Scripts[s.Script]()
+	if r.SDK == nil || s.Start == "" {
+		return c, nil
+	}
+	c.SDK.Others = map[string][]byte{}
+	for name, script := range r.SDK.Scripts {
+		code, err := script()
 		if err != nil {
 			return c, err
 		}
-		c.SDK.Bundle = []byte(code)
+		c.SDK.Others[name] = []byte(code)
+		if name == s.Script {
+			c.SDK.Bundle = []byte(code)
+		}
 	}
 	return c, nil
 }

@@ -36,15 +36,29 @@ func Plugin() (string, error) { return script("capture/plugin/script.ts") }
 // Worker is the file that the option workerUrl names.
 func Worker() (string, error) { return script("capture/worker/script.ts") }
 
+// Module is the SDK as an ES module.
+func Module() (string, error) {
+	return bundle(sdkbundle.Options{Entry: "capture/index.ts", Module: true})
+}
+
+// PluginModule is the plugin as an ES module, which imports that of the SDK as ./index.js: both share one
+// recording.
+func PluginModule() (string, error) {
+	return bundle(sdkbundle.Options{Entry: "capture/plugin/index.ts", Module: true, Beside: "capture/index.ts", BesideAs: "./index.js"})
+}
+
 func script(entry string) (string, error) { return patched(entry, sdkbundle.Patch{}) }
 
 func patched(entry string, patch sdkbundle.Patch) (string, error) {
+	return bundle(sdkbundle.Options{Entry: entry, Patch: patch})
+}
+
+func bundle(o sdkbundle.Options) (string, error) {
 	version, err := json.Marshal(Version)
 	if err != nil {
 		return "", err
 	}
-	return sdkbundle.Script(sdkbundle.Options{
-		Source: sdkbundle.Sources, Entry: entry, Minify: true, Patch: patch,
-		Define: map[string]string{"SDK_VERSION": string(version)},
-	})
+	o.Source, o.Minify = sdkbundle.Sources, true
+	o.Define = map[string]string{"SDK_VERSION": string(version)}
+	return sdkbundle.Script(o)
 }

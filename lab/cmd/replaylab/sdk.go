@@ -11,6 +11,7 @@ import (
 	"replaylab/lab/build"
 	"replaylab/sdkbundle/adapter"
 	"replaylab/sdkbundle/adapters"
+	"replaylab/sdkbundle/capture"
 	"replaylab/sdkbundle/npm"
 )
 
@@ -33,6 +34,12 @@ func sdkCommand() *cobra.Command {
 		Example: `  replaylab sdk fetch
   replaylab sdk fetch amplitude@1.51.6`,
 		RunE: func(c *cobra.Command, args []string) error { return runSDKFetch(c.Context(), os.Stdout, args) },
+	}, &cobra.Command{
+		Use:     "write DIR",
+		Short:   "Write the reference SDK as a package: scripts, ES modules and their types",
+		Example: "  replaylab sdk write node_modules/" + capture.PackageName,
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(_ *cobra.Command, args []string) error { return runSDKWrite(os.Stdout, args[0]) },
 	})
 	return c
 }

@@ -50,8 +50,8 @@ export function boot(sdk: SDK): void {
       load: c.load,
       problems,
       ready: () => ready.then(() => true),
-      finish: () => sdk.finish(),
-      stop: () => sdk.stop(),
+      finish: () => (methods['finish'] ?? sdk.finish)(),
+      stop: () => (methods['stop'] ?? sdk.stop)(),
       call: (method: string, args: unknown[]) => {
         if (methods[method]) return methods[method](...args);
         if (!sdk.call) throw new Error('this SDK has no API to call');

@@ -14,7 +14,7 @@ var Adapter = adapter.Adapter{
 	SDK: &adapter.SDK{
 		Version: capture.Version,
 		Script:  capture.Script,
-		Scripts: map[string]func() (string, error){"plugin": capture.Plugin},
+		Scripts: map[string]func() (string, error){"plugin": capture.Plugin, "index": capture.Module, "plugin-module": capture.PluginModule},
 		Omits: []adapter.Omission{
 			{Rule: "foreign-frame", Unless: "cross-origin-frames", Link: "https://developer.mozilla.org/en-US/docs/Web/Security/Same-origin_policy"},
 		},
