@@ -21,7 +21,7 @@ var sourceSheets = []Defect{
 	{
 		Name: "source-adopted-by-the-document", Section: "A", What: "what a shadow root adopts is told of the document", Scenario: "planted/shadow",
 		Caught: faithful("edited", "property", "adopted", at("plain", "shadowRoot")),
-		Source: patch("record/sheets.ts", "mirror.id((root as ShadowRoot).host);", "mirror.id(s.win.document);"),
+		Source: patch("record/sheets.ts", "mirror.open(dom.type(root) === 9 ? root : (root as ShadowRoot).host);", "mirror.open(s.win.document);"),
 	},
 	{
 		Name: "source-adopted-media", Section: "A", What: "for which media an adopted sheet is is not told", Scenario: "fidelity/a04-adopted-media",

@@ -180,6 +180,6 @@ var sourceMasking = []Defect{
 	{
 		Name: "source-canvas-in-clear", Section: "D", What: "canvases are recorded where all text is masked", Scenario: "masking/d17-canvas",
 		Caught: faithful("drawn", "derived", "canvas", first("canvas")),
-		Source: patch("record/pictures.ts", "return !entry || s.privacy.text(entry.bits);", "return !entry;"),
+		Source: patch("record/pictures.ts", "return !entry || !mirror.open(e) || s.privacy.text(entry.bits);", "return !entry || !mirror.open(e);"),
 	},
 }
