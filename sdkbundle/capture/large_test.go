@@ -27,3 +27,24 @@ func TestLarge(t *testing.T) {
 		}
 	}
 }
+
+// A flush does not have a large page described at once: what the page changes meanwhile is described as it then is.
+func TestFlushInTurns(t *testing.T) {
+	v := visit(t, open)
+	v.eval(`(() => {
+		const all = document.createElement('div');
+		all.hidden = true;
+		for (let i = 0; i < 60000; i++) all.append(document.createElement('i'));
+		window.end = document.createElement('b');
+		end.textContent = 'as-it-was';
+		document.body.append(all, end);
+	})()`)
+	v.eval(`start({}).then(() => {
+		const flushed = sessionReplay.flush();
+		end.textContent = 'as-it-is';
+		return flushed;
+	})`)
+	if list := v.replays(); has(list, "as-it-was") || !has(list, "as-it-is") {
+		t.Errorf("the flush described the page at once: %v; what came later arrived: %v", has(list, "as-it-was"), has(list, "as-it-is"))
+	}
+}

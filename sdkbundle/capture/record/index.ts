@@ -37,6 +37,8 @@ export interface Recorder {
   snapshot(): void;
   setRules(r: Rules): void;
   custom(tag: string, payload: unknown): void;
+  /** Whether a snapshot is under way: more is emitted in further turns, or at once by flush. */
+  busy(): boolean;
   /** Takes what the browser has not delivered yet, and emits it now. */
   flush(): void;
   stop(): void;

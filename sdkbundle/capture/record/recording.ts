@@ -263,6 +263,7 @@ export function recording(o: RecordOptions): Recorder {
       begin();
     },
     custom: (tag, payload) => s.emit({type: 5, data: {tag, payload}}),
+    busy: () => snapshot.running(),
     flush() {
       if (snapshot.running()) snapshot.finish();
       flush();

@@ -7,6 +7,8 @@ import {after, clock, json} from './platform';
 
 export interface Line {
   take(e: RecordedEvent): void;
+  /** Whether events wait for their turn. */
+  busy(): boolean;
   /** Writes everything now, which takes as long as it takes. */
   finish(): void;
 }
@@ -69,6 +71,7 @@ export function line(out: (text: string, e: RecordedEvent) => void): Line {
         out(number(json.write(e)), e);
       }
     },
+    busy: () => waiting.length > 0,
     finish: () => void write(Infinity),
   };
 }

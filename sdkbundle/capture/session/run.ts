@@ -14,12 +14,15 @@ import {logger} from './log';
 import {settle} from './options';
 import type {Owner} from './owner';
 import {watchAddress} from './place';
-import {after, attempt, chance, clock, json} from './platform';
+import {after, attempt, chance, clock, json, wait} from './platform';
 import {levels, rules} from './privacy';
 import {sampled} from './sample';
 import {matches, type Targeting} from './targeting';
 
 declare const SDK_VERSION: string;
+
+/** How long a flush waits for the turns of what is large, in milliseconds. A page that never rests is not waited for. */
+const patience = 5000;
 
 export interface Run {
   /** Asks for the configuration and captures if it may. Resolves when that is decided. */
@@ -181,6 +184,8 @@ export function run(key: string, options: Options, before: Early): Run {
     identity: () => id,
     properties: () => (capturing() ? {'[Amplitude] Session Replay ID': `${id.device}/${id.session}`, ...(settings.debug ? debug(key) : {})} : {}),
     async flush() {
+      // A large page is described in turns, and goes on so: all at once it would be one long task of the page.
+      for (const until = clock.now() + patience; (recorder?.busy() || events?.busy()) && clock.now() < until; ) await wait(0);
       attempt(gather);
       await delivery?.flush();
     },
