@@ -243,9 +243,4 @@ var sourceFocus = []Defect{
 		Caught: faithful("changed", "highlight", "*", "*"),
 		Source: patch("record/elements.ts", "patch.method(proto, m, look);", "void [proto, m];"),
 	},
-	{
-		Name: "source-focus-not-regained", Section: "H", What: "when the page gets the focus back nothing is recorded any more", Scenario: "focus/tab-away",
-		Caught: faithful("after", "missing", "", "*"),
-		Source: patch("session/focus.ts", "listen(window, 'focus', look), listen(window, 'blur', later), listen(document, 'visibilitychange', look),", "listen(window, 'blur', later),"),
-	},
 }

@@ -35,11 +35,6 @@ var sourceTransport = []Defect{
 		Source: patch("session/upload.ts", "status === 499 || status >= 500)", "status === 499)"),
 	},
 	{
-		Name: "source-lost-given-up", Section: "I", What: "an upload that got lost on its way is given up", Scenario: "delivery/asked",
-		Caught: faithful("after", "extra", "", `document.querySelector("#list > li:nth-of-type(1)")`),
-		Source: patch("session/upload.ts", "return {kind: 'retry', ms: 0}; // not reached", "return {kind: 'drop', why: 'it was lost'}; // not reached"),
-	},
-	{
 		Name: "source-half-of-the-large", Section: "I", What: "of an upload that is too large the second half is not sent", Scenario: "planted/toolarge",
 		Caught: faithful("added", "missing", "", `document.querySelector("#list > li:nth-of-type(7)")`),
 		Source: patch("session/courier.ts", "return first === 'done' ? send(o, events.slice(half)) : first;", "return first;"),
