@@ -8,7 +8,10 @@ export type Attributes = Record<string, AttributeValue>;
 
 interface Common {
   id: number;
-  /** Id of the frame's document that the node is in; left out in the top document. */
+  /**
+   * Id of the frame's document that the node is in; left out in the top document, and of documents: rrweb's player takes none in
+   * that says to be in one which is not there yet.
+   */
   rootId?: number;
   /** A direct child of its parent's shadow root. */
   isShadow?: true;

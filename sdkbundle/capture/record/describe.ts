@@ -44,7 +44,7 @@ const html = 'http://www.w3.org/1999/xhtml', svg = 'http://www.w3.org/2000/svg';
 export function describe(s: Describer, n: Node, e: Entry, parent: Node | null): SerialNode | undefined {
   const node = kind(s, n, e, parent);
   if (!node) return undefined;
-  if (e.rootId) node.rootId = e.rootId;
+  if (e.rootId && node.type !== 0) node.rootId = e.rootId;
   if (e.bits & inShadow) node.isShadow = true;
   if (e.bits & inContent) node.isContent = true;
   return node;

@@ -26,7 +26,7 @@ export function renumbering(frame: number, node: () => number, other: () => numb
     const all = [top]; // which grows meanwhile
     for (const n of all) {
       n.id = id(n.id);
-      n.rootId = n.rootId ? id(n.rootId) : root;
+      if (n.type !== 0) n.rootId = n.rootId ? id(n.rootId) : root;
       if ('childNodes' in n) for (const c of n.childNodes) all.push(c);
     }
   };
