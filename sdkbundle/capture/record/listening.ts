@@ -38,7 +38,11 @@ export function listening(dom: Dom): {dom: Dom; stop(): void} {
       ended = true;
       for (const [ref, type, f, capture] of all.splice(0)) {
         const target = ref.deref();
-        if (target) dom.unlisten(target, type, guard(f), {capture});
+        try {
+          if (target) dom.unlisten(target, type, guard(f), {capture});
+        } catch {
+          // A frame's window that another site has now: its listeners went with the page that had them.
+        }
       }
     },
   };

@@ -65,7 +65,7 @@ export function patcher(at: {work: boolean} = {work: false}): Patcher {
       if (others) args.splice(0, args.length, ...others);
     }),
     stop() {
-      for (const f of undo.splice(0).reverse()) f();
+      for (const f of undo.splice(0).reverse()) quietly(f); // one that cannot be taken back keeps no other
     },
   };
 }
