@@ -25,7 +25,7 @@ var sourceTransport = []Defect{
 		Source: patch("record/recording.ts", "m.adds.push({parentId: entry.id, nextId: null, node: w.top});", "m.adds.push({parentId: s.mirror.id(r), nextId: null, node: w.top});"),
 	},
 	{
-		Name: "source-latest-first", Section: "I", What: "of what waits for its upload the latest goes first", Scenario: "planted/forms",
+		Name: "source-latest-first", Section: "I", What: "of what waits for its upload the latest goes first", Scenario: "planted/queued",
 		Caught: inOrder("late"),
 		Source: patch("session/delivery.ts", "    queue.push(w);\n", "    queue.unshift(w);\n"),
 	},
