@@ -54,9 +54,9 @@ var ways = []way{
 }
 
 // alter makes one random change, to an event up to a time: what comes after the last checkpoint
-// nobody can judge.
+// nobody can judge. Without an event it is none.
 func alter(t *tape, until float64, r *rand.Rand) *alteration {
-	for range 1000 {
+	for n := 0; n < 1000 && len(t.events) > 0; n++ {
 		w := ways[r.IntN(len(ways))]
 		h := t.events[r.IntN(len(t.events))]
 		if h.all == nil || h.data == nil && w.kind != "drop" || float(h.all["timestamp"]) > until {

@@ -3,6 +3,7 @@ package trust
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -275,6 +276,9 @@ func (o *original) mutate(ctx context.Context, n int) (*Mutation, error) {
 	facts, err := o.config.Lab.Facts(ctx, planted)
 	if err != nil {
 		return nil, fmt.Errorf("it could not be judged: %w", err)
+	}
+	if done == nil || done.event == nil {
+		return nil, errors.New("nothing of the recording can be changed")
 	}
 	made.Change = done.what
 	if sign := o.byModel(facts); sign != "" {
